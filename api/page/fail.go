@@ -1,0 +1,102 @@
+package page
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/survey"
+)
+
+// Status is the one switch from an error's kind to an HTTP status (DESIGN §8).
+func Status(kind survey.Kind) int {
+	switch kind {
+	case survey.Closed, survey.NotOpen, survey.Forbidden:
+		return http.StatusForbidden
+	case survey.UnknownPoster, survey.NotFound:
+		return http.StatusNotFound
+	case survey.RetiredPoster:
+		return http.StatusGone
+	case survey.AlreadyAnswered, survey.Conflict:
+		return http.StatusConflict
+	case survey.NoBase, survey.Invalid, survey.WrongCode:
+		return http.StatusUnprocessableEntity
+	case survey.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case survey.Busy:
+		return http.StatusServiceUnavailable
+	case survey.Unauthorized:
+		return http.StatusUnauthorized
+	}
+	return http.StatusInternalServerError
+}
+
+// ErrorView is what error pages and JSON errors are made of.
+type ErrorView struct {
+	Frame
+	Status  int
+	Kind    survey.Kind
+	Message string
+	Fields  map[string]string
+	Request string
+}
+
+// Fail answers with the error's page or JSON. A fault without a kind is
+// logged here, once, and shows its request id and nothing else.
+func (p *Pages) Fail(c *gin.Context, err error) {
+	err = known(err)
+	v := ErrorView{Kind: survey.KindOf(err), Request: RequestID(c)}
+	v.Status = Status(v.Kind)
+	if v.Kind == survey.Internal {
+		p.log.ErrorContext(c, "request failed", "request", v.Request, "route", c.FullPath(), "error", err)
+		err = survey.Fail(survey.Internal, "error.internal", "Request", v.Request)
+	}
+	if v.Kind == survey.Busy {
+		c.Header("Retry-After", "5")
+	}
+	var e *survey.Error
+	errors.As(err, &e)
+	v.Message, v.Fields = p.Text(c, e.Key, e.Args), p.FieldTexts(c, err)
+	v.Frame = Frame{Title: v.Message, Path: c.Request.URL.Path, Staff: StaffOf(c)}
+	c.Abort()
+	switch area := c.GetString(areaKey); {
+	case area == JSONArea || strings.HasPrefix(c.Request.URL.Path, "/api/"):
+		c.Header("Cache-Control", "no-store")
+		c.JSON(v.Status, ErrorJSON{Code: string(v.Kind), Message: v.Message, Fields: v.Fields})
+	case area == StaffArea:
+		p.Show(c, v.Status, "staff/error", v)
+	default:
+		p.Show(c, v.Status, "resident/error", v)
+	}
+}
+
+// ErrorJSON is the error of DESIGN §8.
+type ErrorJSON struct {
+	Code    string            `json:"code"`
+	Message string            `json:"message"`
+	Fields  map[string]string `json:"fields,omitempty"`
+}
+
+// FieldTexts are an error's fields in words, keyed by form name.
+func (p *Pages) FieldTexts(c *gin.Context, err error) map[string]string {
+	var e *survey.Error
+	if !errors.As(err, &e) || len(e.Fields) == 0 {
+		return nil
+	}
+	texts := make(map[string]string, len(e.Fields))
+	for name, m := range e.Fields {
+		texts[name] = p.Text(c, m.Key, m.Args)
+	}
+	return texts
+}
+
+// known gives faults of net/http that a client caused their kind.
+func known(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return survey.Fail(survey.TooLarge, "error.too_large")
+	}
+	return err
+}

@@ -1,0 +1,41 @@
+package page
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"meihao/survey"
+)
+
+// Frame is what every page's layout needs; views embed it.
+type Frame struct {
+	Title  string // translated
+	Path   string // the page's own path, for the language switch
+	Notice string // a translated sentence after something was done
+	Staff  *Staff // nil on residents' pages and before sign-in
+}
+
+// Staff is the part of the frame that signed-in people see.
+type Staff struct {
+	Actor  survey.Actor
+	Here   string // which entry of the navigation is current
+	CSRF   string // token that every staff form sends as "csrf"
+	Crumbs []Crumb
+	Demo   bool
+}
+
+// Crumb is one step of the breadcrumb; the last one has no address.
+type Crumb struct {
+	Text, Path string
+}
+
+const staffKey = "page.staff"
+
+// SetStaff says who is signed in, once per request; error pages need it too.
+func SetStaff(c *gin.Context, s *Staff) { c.Set(staffKey, s) }
+
+// StaffOf is who is signed in, nil for nobody.
+func StaffOf(c *gin.Context) *Staff {
+	s, _ := c.Get(staffKey)
+	staff, _ := s.(*Staff)
+	return staff
+}

@@ -1,0 +1,111 @@
+package page
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"strconv"
+	"strings"
+	"time"
+
+	"meihao/api/lang"
+	"meihao/survey"
+)
+
+// functions are what templates may call, bound to one language:
+//
+//	t "key" "Name" value …   the message
+//	msg .Error               a survey.Message
+//	lang                     the language's code
+//	pick .ZH .EN             the text of data that carries both languages
+//	asset "base.css"         the hashed address
+//	date, moment, minute     day, day and minute, machine-readable input value
+//	num 12345                "12,345"
+//	code "7KQ4M2XD" 4        "7KQ4-M2XD"
+func functions(code string, catalogs *lang.Catalogs, assets *Assets) template.FuncMap {
+	return template.FuncMap{
+		"t": func(key string, pairs ...any) (string, error) {
+			args, err := argsOf(pairs)
+			return catalogs.Text(code, key, args), err
+		},
+		"msg":    func(m survey.Message) string { return catalogs.Text(code, m.Key, m.Args) },
+		"lang":   func() string { return code },
+		"pick":   func(zh, en string) string { return pick(code, zh, en) },
+		"asset":  assets.URL,
+		"date":   func(t time.Time) string { return Date(code, t) },
+		"moment": func(t time.Time) string { return Moment(code, t) },
+		"minute": func(t time.Time) string { return Minute(t) },
+		"num":    Number,
+		"code":   survey.GroupCode,
+		"join":   strings.Join,
+		"args":   argsOf,
+	}
+}
+
+func argsOf(pairs []any) (survey.Args, error) {
+	if len(pairs)%2 != 0 {
+		return nil, errors.New("message args come in pairs")
+	}
+	args := survey.Args{}
+	for i := 0; i < len(pairs); i += 2 {
+		args[fmt.Sprint(pairs[i])] = pairs[i+1]
+	}
+	return args, nil
+}
+
+func pick(code, zh, en string) string {
+	if code == "en" && en != "" {
+		return en
+	}
+	return zh
+}
+
+// Beijing is the time zone of everything people see (DESIGN §6). The offset
+// is fixed: China has no daylight saving time and a binary may lack zone data.
+func Beijing() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) }
+
+// Date writes a day: "2026年9月20日" or "20 Sep 2026".
+func Date(code string, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	if code == "en" {
+		return t.In(Beijing()).Format("2 Jan 2006")
+	}
+	return t.In(Beijing()).Format("2006年1月2日")
+}
+
+// Moment writes day and minute: "2026年9月20日 23:59".
+func Moment(code string, t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return Date(code, t) + t.In(Beijing()).Format(" 15:04")
+}
+
+// Minute is the value of a datetime-local input.
+func Minute(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(Beijing()).Format("2006-01-02T15:04")
+}
+
+// Number writes whole numbers with thousands separators.
+func Number(v any) string {
+	s := fmt.Sprint(v)
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n > -1000 && n < 1000 {
+		return s
+	}
+	sign := ""
+	if n < 0 {
+		sign, s = "-", s[1:]
+	}
+	var groups []string
+	for len(s) > 3 {
+		groups = append([]string{s[len(s)-3:]}, groups...)
+		s = s[:len(s)-3]
+	}
+	return sign + strings.Join(append([]string{s}, groups...), ",")
+}

@@ -1,0 +1,98 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"path"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/lang"
+)
+
+// Pages are all templates in all languages. Each language has a template set
+// of its own with its functions bound at start: functions bound to a shared
+// set would serve one person another's language under load.
+type Pages struct {
+	sets     map[string]map[string]*template.Template // by language, then "area/page"
+	catalogs *lang.Catalogs
+	log      *slog.Logger
+}
+
+// Load parses pages/<area>/<page>.html, each with its area's _layout.html and
+// the partials pages/_*.html. A page is named "area/page".
+func Load(files fs.FS, catalogs *lang.Catalogs, assets *Assets, log *slog.Logger) (*Pages, error) {
+	p := &Pages{sets: map[string]map[string]*template.Template{}, catalogs: catalogs, log: log}
+	names, err := fs.Glob(files, "pages/*/*.html")
+	if err != nil {
+		return nil, err
+	}
+	for _, code := range lang.Languages() {
+		p.sets[code] = map[string]*template.Template{}
+		funcs := functions(code, catalogs, assets)
+		for _, name := range names {
+			if strings.HasPrefix(path.Base(name), "_") {
+				continue
+			}
+			set, err := template.New("_layout.html").Funcs(funcs).ParseFS(files, sources(files, name)...)
+			if err != nil {
+				return nil, fmt.Errorf("page %s: %w", name, err)
+			}
+			short := strings.TrimSuffix(strings.TrimPrefix(name, "pages/"), ".html")
+			p.sets[code][short] = set
+		}
+	}
+	return p, nil
+}
+
+// sources are the files of one page: partials of all, of its area, itself.
+func sources(files fs.FS, name string) []string {
+	var list []string
+	for _, pattern := range []string{"pages/_*.html", path.Join(path.Dir(name), "_*.html")} {
+		found, _ := fs.Glob(files, pattern) // the patterns are well formed
+		list = append(list, found...)
+	}
+	return append(list, name)
+}
+
+// Render writes a page into memory: a template that fails half way must not
+// send half a page.
+func (p *Pages) Render(code, name string, view any) ([]byte, error) {
+	if !lang.Known(code) {
+		code = lang.Default
+	}
+	set, ok := p.sets[code][name]
+	if !ok {
+		return nil, fmt.Errorf("no page %q", name)
+	}
+	var b bytes.Buffer
+	if err := set.ExecuteTemplate(&b, "_layout.html", view); err != nil {
+		return nil, fmt.Errorf("page %s: %w", name, err)
+	}
+	return b.Bytes(), nil
+}
+
+// Show answers with a page in the request's language. It is personal unless
+// the handler said otherwise: nothing of it is kept by browsers or proxies.
+func (p *Pages) Show(c *gin.Context, status int, name string, view any) {
+	body, err := p.Render(Language(c), name, view)
+	if err != nil {
+		p.log.ErrorContext(c, "page failed", "page", name, "request", RequestID(c), "error", err)
+		c.Data(http.StatusInternalServerError, "text/plain; charset=utf-8", []byte("500 "+RequestID(c)+"\n"))
+		return
+	}
+	if c.Writer.Header().Get("Cache-Control") == "" {
+		c.Header("Cache-Control", "no-store")
+	}
+	c.Data(status, "text/html; charset=utf-8", body)
+}
+
+// Text is a message in the request's language.
+func (p *Pages) Text(c *gin.Context, key string, args map[string]any) string {
+	return p.catalogs.Text(Language(c), key, args)
+}

@@ -1,0 +1,31 @@
+// Package static holds what is embedded in the binary and nothing else:
+// assets (served to browsers), pages (templates), lang (message catalogs) and
+// data (the rubric of the notice and the default questionnaire).
+package static
+
+import "embed"
+
+// Assets are served under /assets with a hash in their name.
+//
+//go:embed assets
+var Assets embed.FS
+
+// Pages are the HTML templates, a folder for each area with its _layout.html.
+//
+//go:embed all:pages
+var Pages embed.FS
+
+// Lang are the message catalogs: lang/{zh,en}/*.json.
+//
+//go:embed lang
+var Lang embed.FS
+
+// Rubric is the notice's 选树标准: 38 items (京建发〔2023〕232号, annex).
+//
+//go:embed data/rubric.csv
+var Rubric []byte
+
+// Questionnaire is the default questionnaire with its roles, in both languages.
+//
+//go:embed data/questionnaire.json
+var Questionnaire []byte

@@ -1,0 +1,93 @@
+// Package household turns what people write for a building, a unit and a
+// room into one canonical form, so that "３０１室", "301" and "三〇一" are the
+// same home and one home has one claim (RULES §1, "Canonical household").
+package household
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"meihao/survey"
+)
+
+// suffixes are stripped wherever they stand. The rules name 号楼 栋 座 单元 门
+// 室 号; 房间 and 房 are ours, since people write them as often as 室 and
+// refusing or counting them apart would help nobody.
+func suffixes() *strings.Replacer {
+	return strings.NewReplacer("号楼", "", "號樓", "", "单元", "", "單元", "", "房间", "", "房間", "",
+		"栋", "", "棟", "", "座", "", "门", "", "門", "", "室", "", "号", "", "號", "", "房", "")
+}
+
+// canonical applies NFKC, case folding, numerals, suffixes, white space and
+// leading zeros, in this order.
+func canonical(s string) string {
+	s = cases.Fold().String(norm.NFKC.String(s))
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '#' {
+			return -1
+		}
+		return r
+	}, s)
+	s = digits(suffixes().Replace(s))
+	if trimmed := strings.TrimLeft(s, "0"); trimmed != "" {
+		return trimmed
+	}
+	if s != "" {
+		return "0"
+	}
+	return s
+}
+
+// BuildingKey is how names of buildings of one project are compared: "3号楼",
+// "三栋" and "03" are one building. A lone 楼 is stripped too.
+func BuildingKey(name string) string {
+	key := canonical(strings.TrimSuffix(strings.TrimSpace(norm.NFKC.String(name)), "楼"))
+	if key == "" {
+		return strings.TrimSpace(name)
+	}
+	return key
+}
+
+// Unit is the canonical unit. It is required; where the number of units is
+// known and the unit is a number, it must be one of them.
+func Unit(s string, units *int) (string, error) {
+	unit := canonical(s)
+	if unit == "" {
+		return "", survey.Fail(survey.Invalid, "error.household.unit")
+	}
+	if !plain(unit, 8) {
+		return "", survey.Fail(survey.Invalid, "error.household.unit_form")
+	}
+	if n, err := strconv.Atoi(unit); err == nil && units != nil && (n < 1 || n > *units) {
+		return "", survey.Fail(survey.Invalid, "error.household.unit_unknown", "Units", *units)
+	}
+	return unit, nil
+}
+
+// Room is the canonical room: 1–8 letters or digits with at least one digit.
+func Room(s string) (string, error) {
+	room := canonical(s)
+	if room == "" {
+		return "", survey.Fail(survey.Invalid, "error.household.room")
+	}
+	if !plain(room, 8) || !strings.ContainsAny(room, "0123456789") || strings.Trim(room, "0") == "" {
+		return "", survey.Fail(survey.Invalid, "error.household.room_form")
+	}
+	return room, nil
+}
+
+// plain says whether s is 1–most letters or digits.
+func plain(s string, most int) bool {
+	n := 0
+	for _, r := range s {
+		if !unicode.IsLetter(r) && (r < '0' || r > '9') {
+			return false
+		}
+		n++
+	}
+	return n >= 1 && n <= most
+}

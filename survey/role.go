@@ -1,0 +1,146 @@
+package survey
+
+import "slices"
+
+// Role is what kind of person an account belongs to (DESIGN §1).
+type Role string
+
+// The roles.
+const (
+	Administrator   Role = "administrator"
+	CityRole        Role = "city"
+	DistrictRole    Role = "district"
+	SubdistrictRole Role = "subdistrict"
+	CommunityRole   Role = "community"
+	CompanyRole     Role = "company"
+	ThirdParty      Role = "third_party"
+	Auditor         Role = "auditor"
+)
+
+// Roles in the order in which they are offered.
+func Roles() []Role {
+	return []Role{Administrator, CityRole, DistrictRole, SubdistrictRole, CommunityRole, CompanyRole, ThirdParty, Auditor}
+}
+
+// Action is something an account may be allowed to do. Every staff route
+// names one; a route without one does not exist.
+type Action string
+
+// The actions.
+const (
+	ViewOverview    Action = "view_overview"
+	ChangeOwn       Action = "change_own" // one's own password and language
+	ViewProjects    Action = "view_projects"
+	ImportProjects  Action = "import_projects"
+	ViewCampaigns   Action = "view_campaigns"
+	ManageCampaigns Action = "manage_campaigns" // add, change, enrol, open, close, reopen
+	SealCampaigns   Action = "seal_campaigns"
+	ViewStandings   Action = "view_standings"
+	PrintPosters    Action = "print_posters"
+	DecideHeld      Action = "decide_held"
+	ViewSheets      Action = "view_sheets"
+	ManageAccounts  Action = "manage_accounts"
+	ViewEvents      Action = "view_events"
+)
+
+// Permissions is the one table that says who may do what (SECURITY "Roles ×
+// scope"); the help page and the route test are made from it. Whoever is not
+// in a row is refused.
+func Permissions() map[Action][]Role {
+	deciders := []Role{Administrator, CityRole, DistrictRole}
+	office := []Role{Administrator, CityRole, DistrictRole, SubdistrictRole, CommunityRole}
+	everyone := Roles()
+	return map[Action][]Role{
+		ViewOverview:    everyone,
+		ChangeOwn:       everyone,
+		ViewProjects:    append(slices.Clone(office), Auditor),
+		ImportProjects:  {Administrator, CityRole, DistrictRole, CommunityRole},
+		ViewCampaigns:   append(slices.Clone(office), Auditor),
+		ManageCampaigns: deciders,
+		SealCampaigns:   deciders,
+		ViewStandings:   append(slices.Clone(office), Auditor),
+		PrintPosters:    office,
+		DecideHeld:      deciders,
+		ViewSheets:      append(slices.Clone(deciders), ThirdParty, Auditor),
+		ManageAccounts:  {Administrator},
+		ViewEvents:      {Administrator, CityRole, Auditor},
+	}
+}
+
+// May says whether the role is allowed the action.
+func (r Role) May(a Action) bool { return slices.Contains(Permissions()[a], r) }
+
+// SeesAll says whether the role works for the whole city and has no scope
+// of its own below it.
+func (r Role) SeesAll() bool { return r == Administrator || r == CityRole || r == Auditor }
+
+// SeesLiveFigures says whether the role may see satisfaction figures before
+// closing (RULES §8: district and city; the administrator acts for the city).
+func (r Role) SeesLiveFigures() bool {
+	return r == Administrator || r == CityRole || r == DistrictRole
+}
+
+// ParseRole reads a role word.
+func ParseRole(s string) (Role, error) {
+	if r := Role(s); slices.Contains(Roles(), r) {
+		return r, nil
+	}
+	return "", Fail(Invalid, "error.account.role", "Role", s)
+}
+
+// Scope 辖区 is the part of the city an actor sees: all of it, or one
+// district, subdistrict, community or company. The zero Scope holds nothing,
+// so that a forgotten one shows nothing.
+type Scope struct {
+	All                                       bool
+	District, Subdistrict, Community, Company ID
+}
+
+// CityScope holds everything.
+func CityScope() Scope { return Scope{All: true} }
+
+// Holds says whether a project lies in the scope.
+func (s Scope) Holds(p Project) bool {
+	switch {
+	case s.All:
+		return true
+	case s.Company != 0:
+		return s.Company == p.Company.ID
+	case s.Community != 0:
+		return s.Community == p.Place.Community
+	case s.Subdistrict != 0:
+		return s.Subdistrict == p.Place.Subdistrict
+	}
+	return s.District != 0 && s.District == p.Place.District
+}
+
+// Manages says whether an actor of this scope may manage what a district
+// (or, with zero, the city) owns: a city campaign wants the whole city.
+func (s Scope) Manages(owner ID) bool {
+	if s.All {
+		return true
+	}
+	return owner != 0 && s == Scope{District: owner}
+}
+
+// CheckScope says whether a scope fits a role: each role is bound to exactly
+// one place of its own level.
+func (r Role) CheckScope(s Scope) error {
+	var want Scope
+	switch r {
+	case Administrator, CityRole, Auditor:
+		want = CityScope()
+	case DistrictRole, ThirdParty:
+		want = Scope{District: s.District}
+	case SubdistrictRole:
+		want = Scope{Subdistrict: s.Subdistrict}
+	case CommunityRole:
+		want = Scope{Community: s.Community}
+	case CompanyRole:
+		want = Scope{Company: s.Company}
+	}
+	if s != want || s == (Scope{}) {
+		return Fail(Invalid, "error.account.scope").Field("scope", "error.account.scope")
+	}
+	return nil
+}

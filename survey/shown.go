@@ -1,0 +1,64 @@
+package survey
+
+import "encoding/binary"
+
+// FewestShown is the number of counted responses below which a satisfaction
+// figure is not shown (RULES §8).
+const FewestShown = 10
+
+// ShownStep is the number of responses added, changed or removed after which
+// the shown copy of a base's figures is made anew (RULES §8).
+const ShownStep = 5
+
+// Shown is the copy of one base's figures that district and city see before
+// closing: it moves in steps, so that two looks never differ by one person.
+type Shown struct {
+	Counted  Score
+	WithHeld Score
+	OneBase  int64   // counted responses that are in one base only
+	Answers  []int64 // distribution, nil where nothing is counted
+}
+
+// ShowBase makes the figures of one base as they are now.
+func (t Tally) ShowBase(a Admission, base Bases) Shown {
+	return Shown{
+		Counted:  t.Counted(a, base),
+		WithHeld: t.WithHeld(a, base),
+		OneBase: t.Sum(func(c Cell) bool {
+			return c.State == Counted && c.Bases != BothBases && a.Admits(c.Lane)
+		}).Responses,
+		Answers: t.Distribution(a, base),
+	}
+}
+
+// Pack writes the copy as varints.
+func (s Shown) Pack() []byte {
+	b := []byte{tallyFormat}
+	b = appendCounts(b, s.Counted.Responses, s.Counted.Answered, s.Counted.Satisfied,
+		s.WithHeld.Responses, s.WithHeld.Answered, s.WithHeld.Satisfied, s.OneBase)
+	b = binary.AppendUvarint(b, uint64(len(s.Answers)))
+	return appendCounts(b, s.Answers...)
+}
+
+// UnpackShown reads what Pack wrote; empty bytes are an empty copy.
+func UnpackShown(packed []byte) (Shown, error) {
+	if len(packed) == 0 {
+		return Shown{}, nil
+	}
+	r := tallyReader{b: packed[1:]}
+	s := Shown{
+		Counted:  Score{Responses: r.number(), Answered: r.number(), Satisfied: r.number()},
+		WithHeld: Score{Responses: r.number(), Answered: r.number(), Satisfied: r.number()},
+		OneBase:  r.number(),
+	}
+	if n := r.count(); n > 0 {
+		s.Answers = make([]int64, n)
+		for i := range s.Answers {
+			s.Answers[i] = r.number()
+		}
+	}
+	if packed[0] != tallyFormat || r.failed || len(r.b) != 0 {
+		return Shown{}, errTally
+	}
+	return s, nil
+}
