@@ -65,14 +65,14 @@ const (
 type Verdict struct {
 	Households, Answered, Satisfied int64 // N, n, k
 
-	Rate     string // as RULES §3 prints it, NoRate at n = 0
+	Rate     string // as RULES §3 prints it, NoRate at n = 0 and for impossible counts
 	Adequacy Adequacy
 	Item11   Item
 	Veto61   Veto
 	Points   *int // of item 1.1: 10, 0, or nil where not assessable
 
-	// Interval is the 95 % interval [lo, hi] as fractions, for display; nil
-	// at n = 0. With more answers than households it is the uncorrected one.
+	// Interval is the 95 % interval [lo, hi] as fractions, for display; nil where
+	// there is no rate. With more answers than households it is uncorrected.
 	Interval *[2]float64
 
 	// The answers it takes to be FULL and PROVISIONAL, with the floor of 30.

@@ -22,6 +22,7 @@ func TestCompareLower(t *testing.T) {
 		{"all asked, a 1e-18 apart", Sample{1e18 - 1, 1e18, 1e18}, Sample{1e18, 1e18, 1e18}, -1},
 		{"nobody satisfied anywhere", Sample{0, 10, 100}, Sample{0, 9, 9}, 0},
 		{"one household alone", Sample{1, 1, 1}, Sample{99, 100, 100}, 1},
+		{"one household alone, a 1e-18 apart", Sample{1, 1, 1}, Sample{1e18 - 1, 1e18, 1e18}, 1},
 		{"uncorrected and corrected", Sample{9, 10, 9}, Sample{9, 10, 1000}, -1},
 		{"uncorrected ones ignore the population", Sample{9, 10, 9}, Sample{9, 10, 1}, 0},
 		{
