@@ -169,13 +169,17 @@ func (c *Campaign) Seal(time.Time) error {
 	return nil
 }
 
-const reasonLength = 500
+// A reason has 2–500 characters: "完成" is one.
+const (
+	reasonLeast = 2
+	reasonMost  = 500
+)
 
-// CheckReason wants a reason of 4–500 characters where one is asked for.
+// CheckReason wants a reason where one is asked for.
 func CheckReason(reason string) error {
 	n := utf8.RuneCountInString(strings.TrimSpace(reason))
-	if n < 4 || n > reasonLength {
-		return Fail(Invalid, "error.reason").Field("reason", "error.reason")
+	if n < reasonLeast || n > reasonMost {
+		return Fail(Invalid, "error.reason", "Max", reasonMost).Field("reason", "error.reason", "Max", reasonMost)
 	}
 	return nil
 }

@@ -102,7 +102,7 @@ func (one *Question) unpack(symbols string) (uint32, error) {
 		if v < 0 {
 			return 0, fmt.Errorf("question %s has no options %q", one.ID, symbols[n])
 		}
-		set |= uint32(v) << (n * bitsASymbol) //nolint:gosec // 0–63
+		set |= uint32(v) << (n * bitsASymbol)
 	}
 	if set >= 1<<len(one.Options) {
 		return 0, fmt.Errorf("question %s has options beyond its own", one.ID)

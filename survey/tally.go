@@ -140,7 +140,7 @@ func (t Tally) Pack() []byte {
 	for _, c := range sortedKeys(t.Cells, compareCells) {
 		s := t.Cells[c]
 		b = append(b, byte(c.Bases), letterOfState(c.State), letterOfLane(c.Lane))
-		b = binary.AppendUvarint(b, uint64(c.Group)) //nolint:gosec // groups count from 1
+		b = binary.AppendUvarint(b, uint64(c.Group))
 		b = appendCounts(b, s.Responses, s.Answered, s.Satisfied)
 	}
 	b = binary.AppendUvarint(b, uint64(len(t.Answers)))
@@ -220,7 +220,7 @@ func (r *tallyReader) count() int {
 		return 0
 	}
 	r.b = r.b[n:]
-	return int(v) //nolint:gosec // bounded above
+	return int(v)
 }
 
 func (r *tallyReader) number() int64 {

@@ -11,7 +11,7 @@ import (
 
 func drawResponse(t *rapid.T, q *survey.Questionnaire) survey.Response {
 	return survey.Response{
-		Bases:   survey.Bases(rapid.IntRange(1, 3).Draw(t, "bases")), //nolint:gosec // 1–3
+		Bases:   survey.Bases(rapid.IntRange(1, 3).Draw(t, "bases")),
 		Group:   rapid.IntRange(1, 4).Draw(t, "group"),
 		Lane:    rapid.SampledFrom(survey.Lanes()).Draw(t, "lane"),
 		State:   rapid.SampledFrom([]survey.State{survey.Counted, survey.Held, survey.Excluded}).Draw(t, "state"),

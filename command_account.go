@@ -1,0 +1,180 @@
+package main
+
+import (
+	"bufio"
+	"crypto/rand"
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"time"
+
+	"meihao/api/session"
+	"meihao/model"
+	"meihao/survey"
+)
+
+type accountCommand struct {
+	Add    accountAddCommand    `cmd:"" help:"Add an account; prints a one-time password."`
+	Passwd accountPasswdCommand `cmd:"" help:"Set a new password: read from standard input, or a one-time one that is printed."`
+}
+
+type accountAddCommand struct {
+	Username    string `arg:""`
+	Role        string `required:"" help:"administrator, city, district, subdistrict, community, company, third_party or auditor."`
+	Name        string `help:"The person's name."`
+	District    string `help:"Name of the district the account works for."`
+	Subdistrict string `help:"Name of the subdistrict."`
+	Community   string `help:"Name of the community."`
+	Company     string `help:"Name of the company."`
+	Language    string `help:"zh or en." default:"zh" enum:"zh,en"`
+}
+
+// Run adds the account under the operator's name.
+func (a accountAddCommand) Run(c *console) error {
+	role, err := survey.ParseRole(a.Role)
+	if err != nil {
+		return usageError{fmt.Errorf("no role is named %q", a.Role)}
+	}
+	store, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = store.Close() }() // nothing is under way
+	scope, err := a.scope(c, store, role)
+	if err != nil {
+		return err
+	}
+	password := session.OneTimePassword()
+	hash, err := session.HashPassword(password)
+	if err != nil {
+		return err
+	}
+	_, err = store.AddAccount(c.ctx, operator(), survey.Account{Username: a.Username, Name: a.Name, Role: role,
+		Scope: scope, Language: a.Language, OneTime: true}, hash)
+	if err != nil {
+		return err
+	}
+	c.say("%s  %s", a.Username, password)
+	return nil
+}
+
+// scope finds the place by its names: the deepest one that is given.
+func (a accountAddCommand) scope(c *console, store *model.Store, role survey.Role) (survey.Scope, error) {
+	if role.SeesAll() {
+		return survey.CityScope(), nil
+	}
+	if a.Company != "" {
+		companies, err := store.Companies(c.ctx, survey.CityScope())
+		if err != nil {
+			return survey.Scope{}, err
+		}
+		for _, one := range companies {
+			if one.Name == a.Company {
+				return survey.Scope{Company: one.ID}, nil
+			}
+		}
+		return survey.Scope{}, usageError{fmt.Errorf("no company is named %q", a.Company)}
+	}
+	places, err := store.Places(c.ctx, survey.CityScope())
+	if err != nil {
+		return survey.Scope{}, err
+	}
+	var found []survey.Scope
+	for _, p := range places {
+		if p.Area.District != a.District || p.Area.Subdistrict != a.Subdistrict || p.Area.Community != a.Community {
+			continue
+		}
+		scope := survey.Scope{Community: p.Community}
+		if p.Community == 0 {
+			scope = survey.Scope{Subdistrict: p.Subdistrict}
+		}
+		if p.Subdistrict == 0 {
+			scope = survey.Scope{District: p.District}
+		}
+		found = append(found, scope)
+	}
+	if len(found) != 1 {
+		return survey.Scope{}, usageError{fmt.Errorf("no place is named by --district, --subdistrict and --community %q", strings.TrimSpace(a.District+" "+a.Subdistrict+" "+a.Community))}
+	}
+	return found[0], role.CheckScope(found[0])
+}
+
+type accountPasswdCommand struct {
+	Username string `arg:""`
+}
+
+// Run sets the password; sessions of the account end.
+func (a accountPasswdCommand) Run(c *console) error {
+	store, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = store.Close() }() // nothing is under way
+	account, _, err := store.Credentials(c.ctx, a.Username)
+	if err != nil {
+		return usageError{fmt.Errorf("no account is named %q", a.Username)}
+	}
+	password, oneTime := session.OneTimePassword(), true
+	if !c.terminalAnswer() {
+		line, _ := bufio.NewReader(c.in).ReadString('\n')
+		if line = strings.TrimRight(line, "\r\n"); line != "" {
+			password, oneTime = line, false
+			if err := survey.CheckPassword(a.Username, password); err != nil {
+				return err
+			}
+		}
+	}
+	hash, err := session.HashPassword(password)
+	if err != nil {
+		return err
+	}
+	if err := store.ChangePassword(c.ctx, operator(), account.ID, hash, oneTime); err != nil {
+		return err
+	}
+	if oneTime {
+		c.say("%s  %s", account.Username, password)
+	}
+	return nil
+}
+
+type tokenCommand struct {
+	Add tokenAddCommand `cmd:"" help:"Make a bearer token that acts for an account; printed once."`
+}
+
+type tokenAddCommand struct {
+	Account string `required:"" help:"Username of the account it acts for, with its role and scope."`
+	Name    string `required:"" help:"What it is for."`
+	Days    int    `help:"Days until it expires; 0 for never." default:"365"`
+}
+
+// Run makes the token; only its digest is stored.
+func (t tokenAddCommand) Run(c *console) error {
+	if t.Days < 0 {
+		return usageError{fmt.Errorf("--days wants 0 or more, not %d", t.Days)}
+	}
+	store, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = store.Close() }() // nothing is under way
+	account, _, err := store.Credentials(c.ctx, t.Account)
+	if err != nil {
+		return usageError{fmt.Errorf("no account is named %q", t.Account)}
+	}
+	token := survey.Token{Account: account.ID, Name: t.Name, Role: account.Role, Scope: account.Scope}
+	if t.Days > 0 {
+		token.Expires = time.Now().AddDate(0, 0, t.Days)
+	}
+	text, err := addToken(c, store, token)
+	if err == nil {
+		c.say("%s", text)
+	}
+	return err
+}
+
+// addToken makes a token's text and stores its digest.
+func addToken(c *console, store *model.Store, token survey.Token) (string, error) {
+	text := "mh_" + rand.Text() + rand.Text()[:6]
+	_, err := store.AddToken(c.ctx, operator(), token, sha256.Sum256([]byte(text)))
+	return text, err
+}

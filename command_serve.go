@@ -1,0 +1,201 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"meihao/api"
+	"meihao/api/admin"
+	"meihao/api/page"
+	"meihao/api/resident"
+	"meihao/api/session"
+	"meihao/api/v1"
+	"meihao/model"
+	"meihao/static"
+	"meihao/survey/intake"
+	"meihao/survey/rubric"
+)
+
+type serveCommand struct {
+	Listen string `help:"Address to listen on; overrides the configuration." placeholder:"HOST:PORT"`
+	Demo   bool   `help:"Load a fictional district with an open campaign and print where to begin."`
+}
+
+// Limits of the HTTP server (SECURITY "Web"); drain is how long what is under
+// way may take at the end.
+const (
+	headerTimeout = 5 * time.Second
+	readTimeout   = 10 * time.Second
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 60 * time.Second
+	headerBytes   = 16 << 10
+	drainTimeout  = 15 * time.Second
+	sweepEvery    = 5 * time.Second
+)
+
+// Run serves until the context ends, then drains: the listener stops, the
+// handlers finish, the desk saves what is waiting, the store closes.
+func (s serveCommand) Run(c *console) error {
+	if s.Listen != "" {
+		c.config.Listen = s.Listen
+	}
+	listener, err := (&net.ListenConfig{}).Listen(c.ctx, "tcp", c.config.Listen)
+	if err != nil {
+		return fmt.Errorf("%w (choose another address with --listen HOST:PORT)", err)
+	}
+	defer func() { _ = listener.Close() }() // closed by Shutdown as well
+	if c.config.PublicAddress == "" {
+		c.config.PublicAddress = publicAddress(listener.Addr())
+	}
+	if !s.Demo && !safeAddress(c.config.PublicAddress) {
+		return usageError{fmt.Errorf("%s is neither https nor this machine: set public_address to the https address of the proxy in front", c.config.PublicAddress)}
+	}
+	store, err := c.open()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = store.Close() }() // the error would come too late to matter
+	if err := s.welcome(c, store); err != nil {
+		return err
+	}
+	return c.serve(listener, store, s.Demo)
+}
+
+// welcome prints where to begin: the demo district, the first administrator,
+// or just the address.
+func (s serveCommand) welcome(c *console, store *model.Store) error {
+	if s.Demo {
+		return c.welcomeDemo(store)
+	}
+	first, err := store.FirstStart(c.ctx)
+	if err != nil {
+		return err
+	}
+	if first {
+		if err := c.firstAdministrator(store); err != nil {
+			return err
+		}
+	}
+	c.say("%s/admin", c.config.PublicAddress)
+	return nil
+}
+
+func (c *console) serve(listener net.Listener, store *model.Store, demo bool) error {
+	desk := intake.NewDesk(store, intake.Options{Queue: c.config.Intake.Queue, Group: c.config.Intake.Group})
+	log := c.logger()
+	handler, err := c.handler(store, desk, log, demo)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+	go sweep(c.ctx, store, log)
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-c.ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
+	defer cancel()
+	return errors.Join(server.Shutdown(ctx), desk.Close(ctx))
+}
+
+// sweep closes campaigns whose time is over.
+func sweep(ctx context.Context, store *model.Store, log *slog.Logger) {
+	ticker := time.NewTicker(sweepEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if _, err := store.CloseDue(ctx); err != nil && ctx.Err() == nil {
+				log.ErrorContext(ctx, "closing due campaigns failed", "error", err)
+			}
+		}
+	}
+}
+
+// handler wires everything that answers requests.
+func (c *console) handler(store *model.Store, desk *intake.Desk, log *slog.Logger, demo bool) (http.Handler, error) {
+	assets, err := page.LoadAssets(static.Assets)
+	if err != nil {
+		return nil, err
+	}
+	pages, err := page.Load(static.Pages, c.catalogs, assets, log)
+	if err != nil {
+		return nil, err
+	}
+	items, err := rubric.Parse(static.Rubric)
+	if err != nil {
+		return nil, err
+	}
+	https := strings.HasPrefix(c.config.PublicAddress, "https:")
+	sessions, err := session.New(store.Sessions(), store, session.Settings{
+		Idle: time.Duration(c.config.Session.Idle), Absolute: time.Duration(c.config.Session.Absolute), Secure: https, Now: time.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return api.New(api.Options{
+		Sites: []api.Site{
+			&resident.Handlers{Store: store, Desk: desk, Pages: pages, Now: time.Now, SecureCookies: https, FormBytes: c.config.Pages.CacheMiB << 20},
+			&admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, PublicAddress: c.config.PublicAddress, Rubric: items, Demo: demo},
+			&v1.Handlers{Store: store, Desk: desk, Pages: pages, Now: time.Now, Rubric: items},
+		},
+		Pages: pages, Assets: assets, Log: log, TrustedProxies: c.config.TrustedProxies, HTTPS: https, Ready: store.Ping,
+	})
+}
+
+// logger writes to standard error.
+func (c *console) logger() *slog.Logger {
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.config.Log.Level)) // checked with the configuration
+	options := &slog.HandlerOptions{Level: level}
+	if c.config.Log.Format == "json" {
+		return slog.New(slog.NewJSONHandler(c.err, options))
+	}
+	return slog.New(slog.NewTextHandler(c.err, options))
+}
+
+// publicAddress is where browsers find a listener: this machine's address in
+// the local network where it listens on all.
+func publicAddress(addr net.Addr) string {
+	host, port, _ := net.SplitHostPort(addr.String())
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() {
+		host = localHost()
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+func localHost() string {
+	addrs, _ := net.InterfaceAddrs() // none is as good as an error here
+	for _, a := range addrs {
+		if n, ok := a.(*net.IPNet); ok && n.IP.To4() != nil && n.IP.IsGlobalUnicast() {
+			return n.IP.String()
+		}
+	}
+	return "127.0.0.1"
+}
+
+// safeAddress says whether cookies are safe at an address: https, or plain on
+// this machine (DESIGN §9).
+func safeAddress(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "https" || u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+}

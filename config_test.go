@@ -1,0 +1,72 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+)
+
+func noEnvironment(string) string { return "" }
+
+func TestExampleSaysTheDefaults(t *testing.T) {
+	got, err := readConfig("config.example.toml", "", noEnvironment)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(defaultConfig(), got, cmp.AllowUnexported(config{}), cmpopts.EquateEmpty()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestBrokenConfigurationSaysWhere(t *testing.T) {
+	cases := map[string][2]string{
+		"unknown key":        {"listen = \"127.0.0.1:1\"\nlisten_adress = \"x\"\n", "listen_adress"},
+		"broken toml":        {"listen = \n", "line 1"},
+		"wrong type":         {"[intake]\nqueue = \"many\"\n", "queue"},
+		"zero queue":         {"[intake]\nqueue = 0\n", "intake.queue"},
+		"idle over absolute": {"[session]\nidle = \"13h\"\n", "session.absolute"},
+		"no duration":        {"[session]\nidle = \"soon\"\n", "soon"},
+		"log level":          {"[log]\nlevel = \"loud\"\n", "log.level"},
+		"address with path":  {"public_address = \"https://a.example/x\"\n", "public_address"},
+		"address of no web":  {"public_address = \"ftp://a.example\"\n", "public_address"},
+		"no address":         {"listen = \"nowhere\"\n", "listen"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "config.toml")
+			if err := os.WriteFile(file, []byte(c[0]), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := readConfig(file, "", noEnvironment); err == nil || !strings.Contains(err.Error(), c[1]) {
+				t.Errorf("got %v, want %q named", err, c[1])
+			}
+		})
+	}
+}
+
+func TestEnvironmentAndFlagOverride(t *testing.T) {
+	environment := map[string]string{"MEIHAO_LISTEN": "127.0.0.1:9", "MEIHAO_DATA": "elsewhere"}
+	got, err := readConfig("", "flag", func(name string) string { return environment[name] })
+	if err != nil || got.Listen != "127.0.0.1:9" || got.Data != "flag" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	environment["MEIHAO_MASTER_KEY"] = "short"
+	if _, err := readConfig("", "", func(name string) string { return environment[name] }); err == nil {
+		t.Error("a master key of five letters was taken")
+	}
+}
+
+func TestPlainAddressesOnlyOnThisMachine(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://mh.example.cn": true, "http://127.0.0.1:8080": true, "http://localhost:1": true, "http://[::1]:8080": true,
+		"http://192.0.2.7:8080": false, "http://mh.example.cn": false,
+	} {
+		if safeAddress(address) != want {
+			t.Errorf("safeAddress(%s) = %v", address, !want)
+		}
+	}
+}

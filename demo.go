@@ -1,0 +1,175 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"meihao/api/poster"
+	"meihao/api/session"
+	"meihao/model"
+	"meihao/survey"
+)
+
+// demoFile is what `serve --demo` writes beside the data, for people and for
+// tests (DESIGN §7).
+type demoFile struct {
+	ResidentURL   string        `json:"resident_url"`
+	Poster        string        `json:"poster"`
+	Rooms         []demoRoom    `json:"rooms"`
+	AdminURL      string        `json:"admin_url"`
+	AdminUser     string        `json:"admin_user"`
+	AdminPassword string        `json:"admin_password"`
+	APIToken      string        `json:"api_token"`
+	Campaign      string        `json:"campaign"`
+	Accounts      []demoAccount `json:"accounts"`
+}
+
+// demoRoom is a home nobody answered for.
+type demoRoom struct {
+	Unit string `json:"unit"`
+	Room string `json:"room"`
+}
+
+// demoAccount is one more account to look with: a second person, and a
+// community that sees no scores.
+type demoAccount struct {
+	Username string `json:"username"`
+	Password string `json:"password"`
+	Role     string `json:"role"`
+}
+
+// welcomeDemo loads the demo district once and prints where to begin. Running
+// it again keeps data and passwords.
+func (c *console) welcomeDemo(store *model.Store) error {
+	demo, err := c.readDemo()
+	if errors.Is(err, fs.ErrNotExist) {
+		demo, err = c.makeDemo(store)
+	}
+	if err != nil {
+		return fmt.Errorf("demo district: %w", err)
+	}
+	demo.ResidentURL = poster.Address(c.config.PublicAddress, demo.Poster)
+	demo.AdminURL = c.config.PublicAddress + "/admin"
+	if err := c.writeDemo(demo); err != nil {
+		return err
+	}
+	picture, err := poster.Terminal(demo.ResidentURL)
+	if err != nil {
+		return err
+	}
+	c.say("\n%s", picture)
+	c.say("%s", c.text(survey.Message{Key: "command.serve.demo", Args: survey.Args{
+		"Resident": demo.ResidentURL, "Admin": demo.AdminURL, "User": demo.AdminUser, "Password": demo.AdminPassword,
+		"File": c.demoPath(),
+	}}))
+	return nil
+}
+
+func (c *console) demoPath() string { return filepath.Join(c.config.Data, "demo.json") }
+
+func (c *console) readDemo() (demoFile, error) {
+	var demo demoFile
+	text, err := os.ReadFile(c.demoPath())
+	if err != nil {
+		return demo, err
+	}
+	return demo, json.Unmarshal(text, &demo)
+}
+
+// writeDemo replaces the file at once: a reader never sees half of it.
+func (c *console) writeDemo(demo demoFile) error {
+	text, err := json.MarshalIndent(demo, "", " ")
+	if err != nil {
+		return err
+	}
+	temporary := c.demoPath() + ".new"
+	if err := os.WriteFile(temporary, append(text, '\n'), 0o600); err != nil {
+		return err
+	}
+	return os.Rename(temporary, c.demoPath())
+}
+
+// makeDemo makes everything through the same doors as a real district: the
+// import, the campaign's opening, the gate.
+func (c *console) makeDemo(store *model.Store) (demoFile, error) {
+	first, err := store.FirstStart(c.ctx)
+	if err != nil {
+		return demoFile{}, err
+	}
+	if !first {
+		return demoFile{}, fmt.Errorf("%s holds a district already and no %s: use another --data directory", c.config.Data, filepath.Base(c.demoPath()))
+	}
+	demo := demoFile{AdminUser: adminUser}
+	district, err := c.importDemo(store)
+	if err != nil {
+		return demo, err
+	}
+	if demo.AdminPassword, err = c.addAdministrator(store, false); err != nil {
+		return demo, err
+	}
+	if demo.Accounts, err = c.addDemoAccounts(store, district); err != nil {
+		return demo, err
+	}
+	if demo.APIToken, err = c.addDemoToken(store); err != nil {
+		return demo, err
+	}
+	campaign, err := c.openDemo(store, district.District)
+	if err != nil {
+		return demo, err
+	}
+	demo.Campaign = campaign.ID.String()
+	demo.Poster, demo.Rooms, err = c.answerDemo(store, campaign)
+	return demo, err
+}
+
+func (c *console) addDemoAccounts(store *model.Store, place survey.Place) ([]demoAccount, error) {
+	var list []demoAccount
+	for _, one := range []survey.Account{
+		{Username: "district", Name: "示范区 区级", Role: survey.DistrictRole, Scope: survey.Scope{District: place.District}},
+		{Username: "community", Name: "晨光社区", Role: survey.CommunityRole, Scope: survey.Scope{Community: place.Community}},
+	} {
+		password := session.OneTimePassword()
+		hash, err := session.HashPassword(password)
+		if err != nil {
+			return nil, err
+		}
+		one.Language = "zh"
+		if _, err := store.AddAccount(c.ctx, operator(), one, hash); err != nil {
+			return nil, err
+		}
+		list = append(list, demoAccount{one.Username, password, string(one.Role)})
+	}
+	return list, nil
+}
+
+func (c *console) addDemoToken(store *model.Store) (string, error) {
+	account, _, err := store.Credentials(c.ctx, adminUser)
+	if err != nil {
+		return "", err
+	}
+	return addToken(c, store, survey.Token{Account: account.ID, Name: "demo", Role: survey.CityRole, Scope: survey.CityScope()})
+}
+
+// openDemo opens a campaign of thirty days for all projects.
+func (c *console) openDemo(store *model.Store, district survey.ID) (survey.Campaign, error) {
+	now := time.Now()
+	actor := operator()
+	campaign, err := store.AddCampaign(c.ctx, actor, survey.Campaign{
+		Name: fmt.Sprintf("%d年物业服务满意度调查（演示）", now.Year()), Owner: district, Admission: survey.ByRoom,
+		Opens: now.Add(-time.Minute).Truncate(time.Minute), Closes: now.AddDate(0, 0, 30).Truncate(time.Hour),
+		Margins: survey.DefaultMargins(), Asker: "示范区住房和城乡建设委员会（演示）", Phone: "010-0000 0000", Demonstration: true,
+	})
+	if err != nil {
+		return campaign, err
+	}
+	return store.OpenCampaign(c.ctx, actor, campaign.ID, "演示")
+}
+
+// demoKey is a submission key of 22 symbols.
+func demoKey() string { return rand.Text()[:22] }

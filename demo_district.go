@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"strconv"
+
+	"meihao/model"
+	"meihao/survey"
+	"meihao/survey/roster"
+)
+
+// demoProject is a compound of the fictional district and how its residents
+// feel: so many answers, so many in a thousand satisfied, so many dissatisfied.
+type demoProject struct {
+	subdistrict, community, name, company string
+	buildings                             []demoBuilding
+	answers, satisfied, dissatisfied      int
+}
+
+// demoBuilding has units × floors × four homes; 0 units have four homes a floor.
+type demoBuilding struct {
+	name          string
+	units, floors int
+}
+
+func (b demoBuilding) households() int { return max(b.units, 1) * b.floors * homesOnFloor }
+
+const (
+	demoDistrict = "示范区（演示）"
+	homesOnFloor = 4
+	// freeUnits of the first building get no generated answer: 384 free homes.
+	freeUnits = 4
+)
+
+// demoProjects show every state of a dashboard: clearly above 90, clearly
+// below 60, borderline, short of answers, nearly none. The first one's first
+// building is the demo poster's.
+func demoProjects() []demoProject {
+	return []demoProject{
+		{"晨光街道", "晨光社区", "和畅园", "示范物业一（演示）", []demoBuilding{{"1号楼", 5, 24}, {"2号楼", 2, 10}, {"3号楼", 0, 6}}, 96, 900, 40},
+		{"晨光街道", "晨光社区", "槐荫里", "示范物业一（演示）", []demoBuilding{{"1号楼", 3, 12}, {"2号楼", 3, 12}, {"5号楼", 4, 6}}, 262, 966, 10},
+		{"晨光街道", "柳岸社区", "清河苑", "示范物业二（演示）", []demoBuilding{{"甲1号楼", 2, 16}, {"甲2号楼", 2, 16}}, 171, 500, 360},
+		{"槐安街道", "百善社区", "百善家园", "示范物业二（演示）", []demoBuilding{{"1号楼", 3, 18}, {"2号楼", 2, 18}, {"3号楼", 1, 6}}, 238, 915, 30},
+		{"槐安街道", "百善社区", "新桥北里", "示范物业三（演示）", []demoBuilding{{"1号楼", 4, 6}, {"2号楼", 4, 6}, {"3号楼", 4, 6}, {"4号楼", 4, 6}}, 52, 780, 80},
+		{"槐安街道", "桥湾社区", "桥湾平房区", "示范物业三（演示）", []demoBuilding{{"东1排", 0, 1}, {"东2排", 0, 2}, {"西1排", 0, 3}}, 6, 800, 100},
+	}
+}
+
+// importDemo imports the register as a district would and returns the place
+// of the first project.
+func (c *console) importDemo(store *model.Store) (survey.Place, error) {
+	register, err := roster.Read("demo.csv", bytes.NewReader(demoRegister()))
+	if err != nil {
+		return survey.Place{}, err
+	}
+	plan, err := store.ImportProjects(c.ctx, operator(), register, roster.Apply{Apply: true, Strict: true})
+	if err != nil {
+		return survey.Place{}, err
+	}
+	if len(plan.Refused) > 0 {
+		return survey.Place{}, fmt.Errorf("row %d: %s", plan.Refused[0].Row, c.text(plan.Refused[0].Reason))
+	}
+	projects, _, err := store.Projects(c.ctx, survey.CityScope(), survey.ProjectFilter{Search: demoProjects()[0].name})
+	if err != nil || len(projects) == 0 {
+		return survey.Place{}, fmt.Errorf("the demo project is missing after its import: %w", err)
+	}
+	return projects[0].Place, nil
+}
+
+// demoRegister writes the district as a register file.
+func demoRegister() []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	row := func(cells ...string) { _ = w.Write(cells) } // a buffer takes everything
+	row("登记号", "区", "街道", "社区", "项目名称", "物业企业", "社区电话", "楼号", "单元数", "户数")
+	for i, p := range demoProjects() {
+		for _, one := range p.buildings {
+			row(fmt.Sprintf("DEMO-%04d", i+1), demoDistrict, p.subdistrict, p.community, p.name, p.company, "010-0000 0000",
+				one.name, strconv.Itoa(one.units), strconv.Itoa(one.households()))
+		}
+	}
+	w.Flush()
+	return b.Bytes()
+}

@@ -1,0 +1,134 @@
+package roster
+
+import (
+	"meihao/survey"
+	"meihao/survey/household"
+)
+
+// buildings plans the buildings of one project. It refuses rows that say
+// different things of one building, and those that leave a building without
+// households; the others become changes, in the order of the file.
+func (pl *planner) buildings(g *group, before *survey.Project) (changes []BuildingChange, kept []survey.Building) {
+	old := map[string]survey.Building{}
+	if before != nil {
+		for _, b := range before.Buildings {
+			old[household.BuildingKey(b.Name)] = b
+		}
+	}
+	named := map[string]bool{}
+	for _, rows := range sameBuilding(g.rows) {
+		key := household.BuildingKey(rows[0].Building)
+		named[key] = true
+		if !pl.agree(g, rows) {
+			continue
+		}
+		was, known := old[key]
+		change, why := changeBuilding(was, known, rows[0])
+		if why != nil {
+			pl.refuseIn(g, rows[0], *why)
+			continue
+		}
+		changes = append(changes, change)
+	}
+	if before != nil && len(named) > 0 {
+		for _, b := range before.Buildings {
+			if !named[household.BuildingKey(b.Name)] {
+				kept = append(kept, b)
+			}
+		}
+	}
+	return changes, kept
+}
+
+// sameBuilding gathers the rows of each building, buildings in the order of
+// the file.
+func sameBuilding(rows []*Row) [][]*Row {
+	var all [][]*Row
+	at := map[string]int{}
+	for _, r := range rows {
+		if r.Building == "" {
+			continue
+		}
+		key := household.BuildingKey(r.Building)
+		i, known := at[key]
+		if !known {
+			i = len(all)
+			at[key] = i
+			all = append(all, nil)
+		}
+		all[i] = append(all[i], r)
+	}
+	return all
+}
+
+// agree says whether all rows of one building say the same of it. If so the
+// second and later ones are noted as doubles; if not all are refused, since
+// nobody can know which one is right.
+func (pl *planner) agree(g *group, rows []*Row) bool {
+	first, odd := rows[0], (*Row)(nil)
+	for _, r := range rows[1:] {
+		if !alike(r.Units, first.Units) || r.Homes.Households != first.Homes.Households || !alike(r.Homes.Occupied, first.Homes.Occupied) {
+			odd = r
+			break
+		}
+	}
+	for i, r := range rows {
+		other := first
+		if i == 0 {
+			other = odd
+		}
+		switch {
+		case odd != nil:
+			pl.refuseIn(g, r, *reason("roster.refused.building_twice", "Building", r.Building, "Row", other.Number))
+		case i > 0:
+			pl.note(r.Number, "roster.note.double", "Building", r.Building, "Row", first.Number)
+		}
+	}
+	return odd == nil
+}
+
+// changeBuilding compares a row with the building as it was.
+func changeBuilding(was survey.Building, known bool, r *Row) (BuildingChange, *survey.Message) {
+	now := was
+	now.Homes = overlay(was.Homes, r.Homes)
+	if !known || nameKey(was.Name) != nameKey(r.Building) {
+		now.Name = r.Building
+	}
+	if r.Units != nil {
+		now.Units = r.Units
+	}
+	if now.Households == 0 {
+		return BuildingChange{}, reason("roster.refused.no_building_households", "Building", r.Building)
+	}
+	if why := crowded(now.Homes); why != nil {
+		return BuildingChange{}, why
+	}
+	change := BuildingChange{Kind: Added, Row: r.Number, Building: now}
+	if known {
+		change.Fields = differences(
+			Difference{string(nameFact), was.Name, now.Name},
+			Difference{"units", countText(was.Units), countText(now.Units)},
+			Difference{string(householdsFact), homesText(was.Households), homesText(now.Households)},
+			Difference{string(occupiedFact), countText(was.Occupied), countText(now.Occupied)},
+		)
+		change.Kind = kindOf(change.Fields)
+	}
+	return change, nil
+}
+
+// differences leaves out the fields that stay the same.
+func differences(fields ...Difference) (differ []Difference) {
+	for _, f := range fields {
+		if f.Old != f.New {
+			differ = append(differ, f)
+		}
+	}
+	return differ
+}
+
+func kindOf(fields []Difference) Kind {
+	if len(fields) == 0 {
+		return Same
+	}
+	return Changed
+}

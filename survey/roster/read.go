@@ -1,0 +1,125 @@
+package roster
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"strings"
+
+	"meihao/survey"
+)
+
+// Read reads a register. What it is is told by its content; name is only for
+// the messages. A file that cannot be used as a whole is a *survey.Error of
+// kind Invalid or TooLarge with the field "file"; what is wrong with a single
+// line is in that row's Errors. An error of r itself comes back as it is.
+func Read(name string, r io.Reader) (File, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
+	if err != nil {
+		return File{}, fmt.Errorf("read register: %w", err)
+	}
+	t := &table{}
+	if err := t.read(data); err != nil {
+		return File{}, named(err, name)
+	}
+	if err := t.complete(); err != nil {
+		return File{}, named(err, name)
+	}
+	return t.file, nil
+}
+
+// line is one line of a file before anybody knows what its cells mean.
+type line struct {
+	number int
+	cells  []string
+}
+
+func (l line) blank() bool {
+	for _, c := range l.cells {
+		if clean(c) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// table turns lines into rows: the first line that is not blank is the
+// header, the others are read by it.
+type table struct {
+	header *header
+	file   File
+}
+
+func (t *table) read(data []byte) error {
+	switch {
+	case len(data) > MaxBytes:
+		return fail(survey.TooLarge, "roster.error.too_large", "Megabytes", MaxBytes>>20)
+	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
+		return readWorkbook(data, t)
+	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
+		return oldFile(data)
+	}
+	return readText(data, t.take)
+}
+
+// oldFile tells the two files apart that begin like a workbook of before
+// 2007: one that is, and a newer one under a password.
+func oldFile(data []byte) error {
+	const stream = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
+	if bytes.Contains(data, []byte(stream)) {
+		return fail(survey.Invalid, "roster.error.encrypted")
+	}
+	return fail(survey.Invalid, "roster.error.old_excel")
+}
+
+// take reads the next line.
+func (t *table) take(l line) error {
+	switch {
+	case l.blank():
+		return nil
+	case t.header == nil:
+		h, err := readHeader(l)
+		if err != nil {
+			return err
+		}
+		t.header = h
+		t.file.Notes = append(t.file.Notes, h.notes...)
+		return nil
+	case len(t.file.Rows) == MaxRows:
+		return fail(survey.TooLarge, "roster.error.too_many_rows", "Rows", MaxRows)
+	}
+	t.file.Rows = append(t.file.Rows, t.header.row(l))
+	return nil
+}
+
+func (t *table) complete() error {
+	switch {
+	case t.header == nil:
+		return fail(survey.Invalid, "roster.error.empty")
+	case len(t.file.Rows) == 0:
+		return fail(survey.Invalid, "roster.error.no_rows")
+	}
+	return nil
+}
+
+// fail is an error of the file as a whole.
+func fail(kind survey.Kind, key string, pairs ...any) *survey.Error {
+	return survey.Fail(kind, key, pairs...).Field("file", key, pairs...)
+}
+
+// named puts the name of the file into its error.
+func named(err error, name string) error {
+	var e *survey.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	file := shorten(clean(path.Base(strings.ReplaceAll(name, `\`, "/"))), maxEcho)
+	if e.Args == nil {
+		e.Args = survey.Args{}
+	}
+	e.Args["File"] = file
+	e.Fields["file"] = e.Message
+	return e
+}
