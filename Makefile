@@ -1,0 +1,41 @@
+# Meihao: `make run` needs Go, make and git; `make test` brings what it needs.
+
+DATA     ?= ./data
+LISTEN   ?=
+FUZZTIME ?= 10s
+
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+TAGS    := -tags nomsgpack
+BUILD   := -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
+
+export CGO_ENABLED = 0
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test lint fuzz bench fmt clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## start with the demo district in ./data (LISTEN=host:port, DATA=folder)
+	bin/meihao serve --demo --data '$(DATA)' $(if $(LISTEN),--listen '$(LISTEN)')
+
+build: ## make bin/meihao, one static binary
+	go build $(TAGS) $(BUILD) -o bin/meihao .
+
+test: ## set up what the tests need and run everything (CI=1: nothing may be skipped)
+	@bash .ci/test
+
+lint: ## gofmt, go vet and golangci-lint with the import directions
+	@bash .ci/test lint
+
+fuzz: ## each fuzz target for FUZZTIME (10s)
+	@bash .ci/fuzz $(FUZZTIME)
+
+bench: ## page requests and durable submissions a second, beside bare gin
+	go run $(TAGS) ./deploy/load bench
+
+fmt: ## gofmt -s
+	@bash .ci/test fmt
+
+clean: ## remove what was built; data and tools stay
+	rm -rf bin
