@@ -32,10 +32,6 @@ func (c *ProjectChange) compare(was survey.Project) {
 // needs and nobody has yet.
 func (pl *planner) accept(c ProjectChange) {
 	pl.plan.Projects = append(pl.plan.Projects, c)
-	pl.plannedKey[keyOfProject(c.Project)] = c.Rows[0]
-	if c.Project.ID != 0 {
-		pl.plannedID[c.Project.ID] = c.Rows[0]
-	}
 	for _, a := range pl.atlas.add(c.Project.Place) {
 		switch {
 		case a.Subdistrict == "":

@@ -12,12 +12,12 @@ func (pl *planner) buildings(g *group, before *survey.Project) (changes []Buildi
 	old := map[string]survey.Building{}
 	if before != nil {
 		for _, b := range before.Buildings {
-			old[household.BuildingKey(b.Name)] = b
+			old[pl.buildingKey(b.Name)] = b
 		}
 	}
 	named := map[string]bool{}
-	for _, rows := range sameBuilding(g.rows) {
-		key := household.BuildingKey(rows[0].Building)
+	for _, rows := range pl.sameBuilding(g.rows) {
+		key := pl.buildingKey(rows[0].Building)
 		named[key] = true
 		if !pl.agree(g, rows) {
 			continue
@@ -32,7 +32,7 @@ func (pl *planner) buildings(g *group, before *survey.Project) (changes []Buildi
 	}
 	if before != nil && len(named) > 0 {
 		for _, b := range before.Buildings {
-			if !named[household.BuildingKey(b.Name)] {
+			if !named[pl.buildingKey(b.Name)] {
 				kept = append(kept, b)
 			}
 		}
@@ -40,16 +40,26 @@ func (pl *planner) buildings(g *group, before *survey.Project) (changes []Buildi
 	return changes, kept
 }
 
+// buildingKey remembers keys: a city has 60,000 buildings and few names.
+func (pl *planner) buildingKey(name string) string {
+	key, known := pl.buildingKeys[name]
+	if !known {
+		key = household.BuildingKey(name)
+		pl.buildingKeys[name] = key
+	}
+	return key
+}
+
 // sameBuilding gathers the rows of each building, buildings in the order of
 // the file.
-func sameBuilding(rows []*Row) [][]*Row {
+func (pl *planner) sameBuilding(rows []*Row) [][]*Row {
 	var all [][]*Row
 	at := map[string]int{}
 	for _, r := range rows {
 		if r.Building == "" {
 			continue
 		}
-		key := household.BuildingKey(r.Building)
+		key := pl.buildingKey(r.Building)
 		i, known := at[key]
 		if !known {
 			i = len(all)

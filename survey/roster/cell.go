@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,14 +69,17 @@ func number(cell string, most int) (int, bool) {
 	if strings.ContainsAny(s, ",'") && !thousands(s) {
 		return 0, false
 	}
-	s = strings.NewReplacer(",", "", "'", "").Replace(s)
+	n, digits := 0, 0
 	for _, r := range s {
-		if r < '0' || r > '9' {
+		switch {
+		case r == ',' || r == '\'':
+			continue
+		case r < '0' || r > '9' || n > most:
 			return 0, false
 		}
+		n, digits = 10*n+int(r-'0'), digits+1
 	}
-	n, err := strconv.Atoi(s)
-	return n, err == nil && n <= most
+	return n, digits > 0 && n <= most
 }
 
 // thousands says whether separators stand where they belong: 1,024 but not 1,02.

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -206,7 +207,7 @@ func (gs *groups) put(r *Row) *survey.Message {
 		g.short = true
 		return why
 	}
-	k := keyOfRow(r)
+	k := g.keyWith(r)
 	if other := gs.byKey[k]; k.whole() && other != nil && other != g {
 		g.short = true
 		return reason("roster.refused.same_project", "Row", other.rows[0].Number)
@@ -219,6 +220,12 @@ func (gs *groups) put(r *Row) *survey.Message {
 		gs.byKey[k] = g
 	}
 	return nil
+}
+
+// keyWith is the key of the group once the row has joined it.
+func (g *group) keyWith(r *Row) projectKey {
+	k, more := keyOfRow(&g.head), keyOfRow(r)
+	return projectKey{cmp.Or(k.district, more.district), cmp.Or(k.community, more.community), cmp.Or(k.name, more.name)}
 }
 
 // unnamed is the reason why a row says too little to know its project.

@@ -15,23 +15,30 @@ import (
 // columns unpacks to about 130 MiB; a packed bomb unpacks to a thousand times
 // its size. Nothing is unpacked as a whole: parts are read as streams.
 const (
-	maxUnpacked = 192 << 20 // bytes of all parts that are read
-	maxToken    = 1 << 20   // bytes of one tag or text; a cell holds 32,767 characters
+	maxUnpacked = 192 << 20  // bytes of all parts that are read
+	maxElements = 10_000_000 // in all parts: three for each cell of the largest register
+	maxToken    = 1 << 20    // bytes of one tag or text; a cell holds 32,767 characters
 	maxDepth    = 64
 	maxParts    = 10_000
 	maxStrings  = 2_000_000
 )
 
+// budget is what may still be unpacked, for all parts of a workbook together.
+type budget struct {
+	bytes    int64
+	elements int
+}
+
 // part is one XML file of a workbook, read token by token.
 type part struct {
 	file    io.ReadCloser
 	decoder *xml.Decoder
-	budget  *int64 // bytes that may still be unpacked, shared by all parts
-	token   int    // bytes that this token may still take
+	budget  *budget
+	token   int // bytes that this token may still take
 	depth   int
 }
 
-func newPart(f *zip.File, budget *int64) (*part, error) {
+func newPart(f *zip.File, budget *budget) (*part, error) {
 	file, err := f.Open()
 	if err != nil {
 		return nil, broken()
@@ -43,13 +50,17 @@ func newPart(f *zip.File, budget *int64) (*part, error) {
 
 func broken() error { return fail(survey.Invalid, "roster.error.broken") }
 
+func bloated() error {
+	return fail(survey.TooLarge, "roster.error.unpacked", "Megabytes", maxUnpacked>>20)
+}
+
 // Read gives the decoder its bytes, up to the limits.
 func (p *part) Read(b []byte) (int, error) {
-	if *p.budget <= 0 || p.token <= 0 {
-		return 0, fail(survey.TooLarge, "roster.error.unpacked", "Megabytes", maxUnpacked>>20)
+	if p.budget.bytes <= 0 || p.token <= 0 {
+		return 0, bloated()
 	}
 	n, err := p.file.Read(b[:min(len(b), p.token)])
-	*p.budget -= int64(n)
+	p.budget.bytes -= int64(n)
 	p.token -= n
 	return n, err
 }
@@ -70,6 +81,9 @@ func (p *part) next() (xml.Token, error) {
 	}
 	switch t.(type) {
 	case xml.StartElement:
+		if p.budget.elements--; p.budget.elements < 0 {
+			return nil, bloated()
+		}
 		if p.depth++; p.depth > maxDepth {
 			return nil, broken()
 		}

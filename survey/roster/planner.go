@@ -15,9 +15,17 @@ import (
 func MakePlan(existing Register, file File, scope survey.Scope, mayAddPlaces bool) Plan {
 	pl := newPlanner(existing, scope, mayAddPlaces)
 	pl.plan.Notes = slices.Clone(file.Notes)
-	for _, g := range gather(file.Rows, pl.refuse) {
-		pl.project(g)
+	// Rows without subdistrict find their community by its name: they wait
+	// for those that add one.
+	gathered := gather(file.Rows, pl.refuse)
+	for _, named := range []bool{true, false} {
+		for _, g := range gathered {
+			if (g.head.Subdistrict != "") == named {
+				pl.project(g)
+			}
+		}
 	}
+	slices.SortStableFunc(pl.plan.Projects, func(a, b ProjectChange) int { return cmp.Compare(a.Rows[0], b.Rows[0]) })
 	slices.SortStableFunc(pl.plan.Refused, func(a, b Refusal) int { return cmp.Compare(a.Row, b.Row) })
 	slices.SortStableFunc(pl.plan.Notes, func(a, b Note) int { return cmp.Compare(a.Row, b.Row) })
 	return pl.plan
@@ -29,27 +37,27 @@ type planner struct {
 	scope        survey.Scope
 	mayAddPlaces bool
 
-	atlas      *atlas
-	companies  map[string]survey.Company
-	byRegister map[string]*survey.Project
-	byKey      map[projectKey]*survey.Project
-	twins      map[projectKey]bool // keys of several projects of the store
-	// planned are the projects of the plan by what they will be known by,
-	// with the first row of each.
-	plannedID  map[survey.ID]int
-	plannedKey map[projectKey]int
+	atlas        *atlas
+	buildingKeys map[string]string
+	companies    map[string]survey.Company
+	byRegister   map[string]*survey.Project
+	byKey        map[projectKey]*survey.Project
+	twins        map[projectKey]bool // keys of several projects of the store
+	claimed      map[survey.ID]int   // projects of the store, with the first row that means them
+	planned      map[projectKey]int  // what the file's projects will be known by, with their first row
 }
 
 func newPlanner(existing Register, scope survey.Scope, mayAddPlaces bool) *planner {
 	pl := &planner{
 		scope: scope, mayAddPlaces: mayAddPlaces,
-		atlas:      newAtlas(existing.Places),
-		companies:  make(map[string]survey.Company, len(existing.Companies)),
-		byRegister: make(map[string]*survey.Project, len(existing.Projects)),
-		byKey:      make(map[projectKey]*survey.Project, len(existing.Projects)),
-		twins:      map[projectKey]bool{},
-		plannedID:  map[survey.ID]int{},
-		plannedKey: map[projectKey]int{},
+		atlas:        newAtlas(existing.Places),
+		buildingKeys: map[string]string{},
+		companies:    make(map[string]survey.Company, len(existing.Companies)),
+		byRegister:   make(map[string]*survey.Project, len(existing.Projects)),
+		byKey:        make(map[projectKey]*survey.Project, len(existing.Projects)),
+		twins:        map[projectKey]bool{},
+		claimed:      map[survey.ID]int{},
+		planned:      map[projectKey]int{},
 	}
 	for _, c := range existing.Companies {
 		pl.companies[nameKey(c.Name)] = c

@@ -1,13 +1,13 @@
 package roster
 
-import (
-	"meihao/survey"
-	"meihao/survey/household"
-)
+import "meihao/survey"
 
 // project plans one project, or refuses all its rows.
 func (pl *planner) project(g *group) {
 	before, why := pl.match(g)
+	if why == nil {
+		why = pl.claim(g, before)
+	}
 	if why == nil {
 		why = pl.decide(g, before)
 	}
@@ -44,6 +44,20 @@ func (pl *planner) match(g *group) (*survey.Project, *survey.Message) {
 	return p, nil
 }
 
+// claim keeps a project of the store for the first rows that mean it, even if
+// these are refused: others may know it by its number and these by its name.
+// The name that a project will have is kept likewise (planned).
+func (pl *planner) claim(g *group, before *survey.Project) *survey.Message {
+	if before == nil {
+		return nil
+	}
+	if row := pl.claimed[before.ID]; row != 0 {
+		return reason("roster.refused.same_project", "Row", row)
+	}
+	pl.claimed[before.ID] = g.rows[0].Number
+	return nil
+}
+
 // decide works out what the project becomes and puts it into the plan.
 func (pl *planner) decide(g *group, before *survey.Project) *survey.Message {
 	now, why := pl.becomes(g, before)
@@ -53,11 +67,12 @@ func (pl *planner) decide(g *group, before *survey.Project) *survey.Message {
 	if why := pl.taken(now, before); why != nil {
 		return why
 	}
+	pl.planned[keyOfProject(now)] = g.rows[0].Number
 	changes, kept := pl.buildings(g, before)
 	if g.refused == len(g.rows) {
 		return nil
 	}
-	after := buildingsAfter(changes, before)
+	after := pl.buildingsAfter(changes, before)
 	now.Homes, now.BuildingCount = homesOf(g.head.ProjectHomes, before, after), len(after)
 	if now.Households == 0 {
 		return reason("roster.refused.no_project_households", "Project", now.Name)
@@ -78,18 +93,18 @@ func (pl *planner) decide(g *group, before *survey.Project) *survey.Message {
 }
 
 // buildingsAfter are all buildings a project will have.
-func buildingsAfter(changes []BuildingChange, before *survey.Project) []survey.Building {
+func (pl *planner) buildingsAfter(changes []BuildingChange, before *survey.Project) []survey.Building {
 	all := make([]survey.Building, 0, len(changes))
 	named := map[string]bool{}
 	for _, c := range changes {
 		all = append(all, c.Building)
-		named[household.BuildingKey(c.Building.Name)] = true
+		named[pl.buildingKey(c.Building.Name)] = true
 	}
 	if before == nil {
 		return all
 	}
 	for _, b := range before.Buildings {
-		if !named[household.BuildingKey(b.Name)] {
+		if !named[pl.buildingKey(b.Name)] {
 			all = append(all, b)
 		}
 	}
@@ -167,11 +182,7 @@ func (pl *planner) taken(now survey.Project, before *survey.Project) *survey.Mes
 	if moved && pl.byKey[key] != nil {
 		return reason("roster.refused.name_taken", "Project", now.Name, "Community", now.Area.Community)
 	}
-	row := pl.plannedKey[key]
-	if row == 0 && before != nil {
-		row = pl.plannedID[before.ID]
-	}
-	if row != 0 {
+	if row := pl.planned[key]; row != 0 {
 		return reason("roster.refused.same_project", "Row", row)
 	}
 	return nil

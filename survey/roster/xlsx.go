@@ -18,20 +18,24 @@ import (
 // workbook is an opened xlsx.
 type workbook struct {
 	files   map[string]*zip.File // by path, small letters
-	budget  int64
+	budget  budget
 	strings []string // the shared strings, that cells name by number
 }
 
 // sheet is one worksheet of a workbook.
 type sheet struct{ name, path string }
 
-// readWorkbook hands the lines of the first sheet that has any to the table;
-// other sheets with content are named in a note. Hidden sheets are none.
 func readWorkbook(data []byte, t *table) error {
 	w, err := openWorkbook(data)
 	if err != nil {
 		return err
 	}
+	return w.read(t)
+}
+
+// read hands the lines of the first sheet that has any to the table; other
+// sheets with content are named in a note. Hidden sheets are none.
+func (w *workbook) read(t *table) error {
 	sheets, err := w.open()
 	if err != nil {
 		return err
@@ -70,7 +74,7 @@ func openWorkbook(data []byte) (*workbook, error) {
 	if err != nil {
 		return nil, broken()
 	}
-	w := &workbook{files: map[string]*zip.File{}, budget: maxUnpacked}
+	w := &workbook{files: map[string]*zip.File{}, budget: budget{maxUnpacked, maxElements}}
 	for _, f := range z.File {
 		w.files[strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))] = f
 	}
@@ -161,7 +165,7 @@ func (w *workbook) readStrings(name string) error {
 			return nil
 		}
 		if len(w.strings) == maxStrings {
-			return fail(survey.TooLarge, "roster.error.unpacked", "Megabytes", maxUnpacked>>20)
+			return bloated()
 		}
 		s, err := p.text("t")
 		w.strings = append(w.strings, unescape(s))

@@ -1,0 +1,14 @@
+package model
+
+import "time"
+
+// shanghai is the time zone of every date that people see. China has had no
+// summer time since 1991, so that a fixed zone is exact and needs no zone
+// file on the machine.
+func shanghai() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) }
+
+// dayOf is the day of a moment in Asia/Shanghai as YYYYMMDD.
+func dayOf(t time.Time) int {
+	y, m, d := t.In(shanghai()).Date()
+	return y*10000 + int(m)*100 + d
+}

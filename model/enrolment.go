@@ -1,0 +1,165 @@
+package model
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"meihao/survey"
+)
+
+// Enrolments are the enrolled projects in scope of a campaign in scope, in
+// the register's order and without their buildings: one query that reads
+// maintained tallies only, whatever the number of responses (DESIGN §5).
+func (s *Store) Enrolments(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.Enrolment, error) {
+	l := s.lookup(ctx)
+	view, err := l.campaign(scope, campaign)
+	if err != nil {
+		return nil, err
+	}
+	return l.enrolments(ctx, scope, view.Row)
+}
+
+// enrolmentQuery walks the enrolments in their key's order; sorting them in
+// the database would copy every tally. Until opening an enrolment has no
+// homes and no tally of its own.
+const enrolmentQuery = `SELECT p.id, COALESCE(p.register, ''), p.name, p.phone,
+		p.district, p.subdistrict, p.community, COALESCE(p.company, 0), p.position,
+		COALESCE(e.households, p.households),
+		CASE WHEN e.households IS NULL THEN p.occupied ELSE e.occupied END,
+		e.tag, t.tally, t.shown_owner, t.shown_resident, COALESCE(t.refused, 0)
+	FROM enrolments e
+	JOIN projects p ON p.id = e.project
+	LEFT JOIN tallies t ON t.campaign = e.campaign AND t.project = e.project
+	WHERE e.campaign = ? AND `
+
+// placed is an enrolment with its place in the register.
+type placed struct {
+	survey.Enrolment
+	position int64
+}
+
+// enrolments reads rows by hand: through gorm's reflection the 8,000 rows of
+// a city take three times as long.
+func (l lookup) enrolments(ctx context.Context, scope survey.Scope, campaign campaignRow) ([]survey.Enrolment, error) {
+	var list []*placed
+	err := l.eachEnrolment(ctx, scope, campaign, "", func(e placed, err error) error {
+		list = append(list, &e)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("enrolments: %w", err)
+	}
+	slices.SortFunc(list, func(a, b *placed) int { return cmp.Compare(a.position, b.position) })
+	enrolments := make([]survey.Enrolment, len(list))
+	for i := range list {
+		enrolments[i] = list[i].Enrolment
+	}
+	return enrolments, nil
+}
+
+// eachEnrolment calls f with the enrolments in scope that a further
+// condition keeps; with an error, if an enrolment's tally cannot be read.
+func (l lookup) eachEnrolment(ctx context.Context, scope survey.Scope, campaign campaignRow, and string, f func(placed, error) error, more ...any) error {
+	names, err := l.names(scope)
+	if err != nil {
+		return err
+	}
+	where, args := within(scope, "p")
+	rows, err := l.rows(ctx, enrolmentQuery+where+and, append(append([]any{campaign.ID}, args...), more...)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		e, err := scanEnrolment(rows, campaign.Admission)
+		if e.Project.ID == 0 {
+			return err
+		}
+		names.fill(&e.Project)
+		if err := f(e, err); err != nil {
+			return fmt.Errorf("project %s: %w", e.Project.ID, err)
+		}
+	}
+	return rows.Err()
+}
+
+// rows runs a query of ours on whatever the lookup reads from.
+func (l lookup) rows(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	return l.db.Statement.ConnPool.QueryContext(ctx, query, args...)
+}
+
+func scanEnrolment(rows *sql.Rows, admission survey.Admission) (placed, error) {
+	var e placed
+	var tally, owner, resident sql.RawBytes
+	p := &e.Project
+	err := rows.Scan(&p.ID, &p.Register, &p.Name, &p.Phone,
+		&p.Place.District, &p.Place.Subdistrict, &p.Place.Community, &p.Company.ID, &e.position,
+		&e.Homes.Households, &e.Homes.Occupied, &e.Tag, &tally, &owner, &resident, &e.Refused)
+	if err != nil {
+		return e, err
+	}
+	p.Homes = e.Homes
+	if e.Tally, err = survey.UnpackTally(tally); err != nil {
+		return e, err
+	}
+	if e.Owner, err = survey.UnpackShown(owner); err != nil {
+		return e, err
+	}
+	if e.Resident, err = survey.UnpackShown(resident); err != nil {
+		return e, err
+	}
+	e.Claims = claimsOf(e.Tally, admission)
+	return e, nil
+}
+
+// claimsOf is the number of a project's claims: one per base of each
+// admitted response, by the invariant of RULES §1 that verify proves.
+func claimsOf(t survey.Tally, a survey.Admission) int64 {
+	return t.Responses(a, survey.OwnerBase) + t.Responses(a, survey.ResidentBase)
+}
+
+// Enrolment is one project of a campaign, both in scope, with its buildings
+// as they were frozen at opening (before that, as the register has them) and
+// its building groups.
+func (s *Store) Enrolment(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Enrolment, []survey.Group, error) {
+	l := s.lookup(ctx)
+	view, err := l.campaign(scope, campaign)
+	if err != nil {
+		return survey.Enrolment{}, nil, err
+	}
+	found := false
+	var e survey.Enrolment
+	err = l.eachEnrolment(ctx, scope, view.Row, " AND e.project = ?", func(one placed, err error) error {
+		e, found = one.Enrolment, true
+		return err
+	}, project)
+	if err != nil {
+		return survey.Enrolment{}, nil, fmt.Errorf("enrolment: %w", err)
+	}
+	if !found {
+		return survey.Enrolment{}, nil, survey.NotFoundError("error.not_found")
+	}
+	e.Project.Buildings, err = l.buildingsOf(campaign, project)
+	if err != nil {
+		return survey.Enrolment{}, nil, err
+	}
+	e.Project.BuildingCount = len(e.Project.Buildings)
+	return e, survey.Groups(e.Project.Buildings), nil
+}
+
+// buildingsOf are an enrolment's buildings: the frozen ones, or the
+// register's before opening.
+func (l lookup) buildingsOf(campaign, project survey.ID) ([]survey.Building, error) {
+	var row enrolmentRow
+	if err := l.db.Where("campaign = ? AND project = ?", campaign, project).Limit(1).Find(&row).Error; err != nil {
+		return nil, fmt.Errorf("enrolment: %w", err)
+	}
+	if row.Households != nil {
+		buildings, _, err := thaw(row.Buildings)
+		return buildings, err
+	}
+	return l.buildings(project)
+}

@@ -1,0 +1,183 @@
+package model_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"meihao/model"
+	"meihao/model/modeltest"
+	"meihao/static"
+	"meihao/survey"
+)
+
+// database opens the store's file beside the store, to look and to tamper.
+func database(t testing.TB, dir string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "meihao.db")+"?_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func exec(t testing.TB, db *sql.DB, query string, args ...any) int64 {
+	t.Helper()
+	done, err := db.Exec(query, args...)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	n, err := done.RowsAffected()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func number(t testing.TB, db *sql.DB, query string, args ...any) int64 {
+	t.Helper()
+	var n int64
+	if err := db.QueryRow(query, args...).Scan(&n); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return n
+}
+
+// wantKind fails unless err is of a kind.
+func wantKind(t testing.TB, err error, want survey.Kind) {
+	t.Helper()
+	if err == nil || survey.KindOf(err) != want {
+		t.Errorf("got %v, want an error of kind %s", err, want)
+	}
+}
+
+func settings(dir string) model.Settings {
+	return model.Settings{Data: dir, MasterKey: modeltest.MasterKey(), Questionnaire: static.Questionnaire}
+}
+
+func TestFirstStart(t *testing.T) {
+	modeltest.Each(t, func(t *testing.T, s *model.Store) {
+		ctx := t.Context()
+		first, err := s.FirstStart(ctx)
+		if err != nil || !first {
+			t.Fatalf("a new store: first start %t, %v", first, err)
+		}
+		activities, err := s.Activities(ctx)
+		if err != nil || len(activities) != 1 || activities[0].Year != 2026 {
+			t.Errorf("a new store has the activities %v, %v; want one of the clock's year", activities, err)
+		}
+		_, err = s.AddAccount(ctx, survey.System(), survey.Account{Username: "admin", Role: survey.Administrator, Scope: survey.CityScope()}, "hash")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first, err = s.FirstStart(ctx); err != nil || first {
+			t.Errorf("with an account: first start %t, %v", first, err)
+		}
+		if err := s.Ping(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestOpenAgainKeepsEverything(t *testing.T) {
+	w := modeltest.New(t)
+	receipt := w.Saved(w.Answer(1))
+	again, err := model.Open(t.Context(), model.Settings{
+		Data: w.Dir, MasterKey: modeltest.MasterKey(), Questionnaire: static.Questionnaire, Now: w.Clock.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer again.Close()
+	if _, err := again.Receipt(t.Context(), receipt); err != nil {
+		t.Errorf("the receipt is gone: %v", err)
+	}
+	db := database(t, w.Dir)
+	for _, table := range []string{"activities", "questionnaires"} {
+		if n := number(t, db, "SELECT COUNT(*) FROM "+table); n != 1 {
+			t.Errorf("%d rows in %s after a second start, want 1", n, table)
+		}
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	ctx := context.Background()
+	t.Run("an empty master key", func(t *testing.T) {
+		if _, err := model.Open(ctx, model.Settings{Data: t.TempDir(), Questionnaire: static.Questionnaire}); err == nil {
+			t.Error("opened")
+		}
+	})
+	t.Run("another engine", func(t *testing.T) {
+		refused := settings(t.TempDir())
+		refused.DSN = "user@tcp(localhost)/meihao"
+		if _, err := model.Open(ctx, refused); err == nil {
+			t.Error("opened")
+		}
+	})
+	t.Run("a first start without a questionnaire", func(t *testing.T) {
+		refused := settings(t.TempDir())
+		refused.Questionnaire = nil
+		if _, err := model.Open(ctx, refused); err == nil {
+			t.Error("opened")
+		}
+	})
+	t.Run("a newer schema", func(t *testing.T) {
+		dir := t.TempDir()
+		s, err := model.Open(ctx, settings(dir))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		exec(t, database(t, dir), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
+		if _, err = model.Open(ctx, settings(dir)); err == nil || !strings.Contains(err.Error(), "99999") {
+			t.Errorf("opened a database of schema 99999: %v", err)
+		}
+	})
+	t.Run("a data directory that is a file", func(t *testing.T) {
+		dir := t.TempDir()
+		if _, err := model.Open(ctx, settings(filepath.Join(dir, "x"))); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := model.Open(ctx, settings(filepath.Join(dir, "x", "meihao.db"))); err == nil {
+			t.Error("opened")
+		}
+	})
+}
+
+// The characters of a path must not become options of the database.
+func TestOpenOddPath(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "数据 ?_pragma=synchronous(OFF)&x=%41#1")
+	s, err := model.Open(t.Context(), settings(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	found, err := filepath.Glob(filepath.Join(strings.NewReplacer("?", `\?`).Replace(dir), "meihao.db*"))
+	if err != nil || len(found) == 0 {
+		t.Errorf("no database in %s: %v", dir, err)
+	}
+}
+
+func TestAnotherMasterKey(t *testing.T) {
+	w := modeltest.New(t)
+	other, err := model.Open(t.Context(), model.Settings{Data: w.Dir, MasterKey: [32]byte{9}, Questionnaire: static.Questionnaire, Now: w.Clock.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	if _, err := other.Poster(t.Context(), w.Poster.Code); err == nil || survey.KindOf(err) != survey.Internal {
+		t.Errorf("a campaign's key was read with another master key: %v", err)
+	}
+	if _, err := other.SaveResponses(t.Context(), []survey.Submission{w.Answer(1).Submission()}); err == nil {
+		t.Error("an answer was saved with another master key")
+	}
+	findings, err := other.Verify(t.Context(), 0)
+	if err != nil || len(findings) != 1 || !strings.Contains(findings[0].What, "unwrapped") {
+		t.Errorf("verify says %v, %v", findings, err)
+	}
+}

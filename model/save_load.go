@@ -1,0 +1,196 @@
+package model
+
+import (
+	"cmp"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"meihao/survey"
+)
+
+// openCampaign is a campaign as a save transaction read it.
+type openCampaign struct {
+	campaign      survey.Campaign
+	admission     survey.Admission
+	questionnaire *survey.Questionnaire
+	key           *survey.Key // nil once it is sealed
+}
+
+// takes is nil if a submission that is no retry may enter now. Another
+// reason of the gate (a retired poster) comes after the campaign's own.
+func (c *openCampaign) takes(one *survey.Submission, now time.Time) error {
+	if c == nil {
+		return survey.NotFoundError("error.not_found")
+	}
+	if err := c.campaign.Accepts(now); err != nil {
+		return err
+	}
+	return one.Otherwise
+}
+
+// sealed says that the campaign's key is gone: not even a retry is known
+// any more (RULES §1, Retry).
+func (c *openCampaign) sealed() bool {
+	return c != nil && c.key == nil && c.campaign.Stage != survey.Draft
+}
+
+// apart says whether a lane's claims have slots of their own: open feedback
+// in a room or code campaign (RULES §1).
+func (c *openCampaign) apart(l survey.Lane) bool { return !c.admission.Admits(l) }
+
+// saving is one enrolment in a save transaction.
+type saving struct {
+	*counters
+	admission survey.Admission
+	homes     []survey.Homes // by building group, the first is group 1
+	touched   bool
+}
+
+// load reads, in key order and each once, the campaigns and enrolments that
+// a group is about.
+func (b *batch) load(submissions []survey.Submission) error {
+	keys := map[enrolmentKey]bool{}
+	for i := range submissions {
+		keys[enrolmentKey{submissions[i].Campaign, submissions[i].Project}] = true
+	}
+	for _, key := range sortedEnrolments(maps.Keys(keys)) {
+		if _, read := b.campaigns[key.campaign]; !read {
+			campaign, err := b.loadCampaign(key.campaign)
+			if err != nil {
+				return err
+			}
+			b.campaigns[key.campaign] = campaign
+		}
+		if b.campaigns[key.campaign] == nil {
+			continue
+		}
+		if err := b.loadEnrolment(key, b.campaigns[key.campaign].admission); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func sortedEnrolments(keys func(yield func(enrolmentKey) bool)) []enrolmentKey {
+	return slices.SortedFunc(keys, compareEnrolments)
+}
+
+func compareEnrolments(a, b enrolmentKey) int {
+	return cmp.Or(cmp.Compare(a.campaign, b.campaign), cmp.Compare(a.project, b.project))
+}
+
+// loadCampaign reads a campaign so that it cannot be closed before this
+// transaction ends; nil if there is none.
+func (b *batch) loadCampaign(id survey.ID) (*openCampaign, error) {
+	var row campaignRow
+	err := b.run.campaign.QueryRowContext(b.ctx, id).
+		Scan(&row.Stage, &row.Opens, &row.Closes, &row.Admission, &row.Questionnaire, &row.Secret)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("save: %w", err)
+	}
+	c := &openCampaign{campaign: row.campaign(), admission: row.Admission}
+	if c.key, err = b.store.key(id, row.Secret); err != nil {
+		return nil, err
+	}
+	c.questionnaire, err = b.questionnaire(row.Questionnaire)
+	return c, err
+}
+
+// questionnaire is the cached one, else it is read in this transaction.
+func (b *batch) questionnaire(id survey.ID) (*survey.Questionnaire, error) {
+	if q := b.store.questionnaires.known(id); q != nil {
+		return q, nil
+	}
+	tx := b.store.write.WithContext(b.ctx)
+	tx.Statement.ConnPool = b.tx
+	return b.store.questionnaire(lookup{tx}, id)
+}
+
+// loadEnrolment reads an enrolment's counters and group homes; a project
+// that is not enrolled is left out.
+func (b *batch) loadEnrolment(key enrolmentKey, admission survey.Admission) error {
+	row := tallyRow{Campaign: key.campaign, Project: key.project}
+	var homes string
+	err := b.run.enrolment.QueryRowContext(b.ctx, key.campaign, key.project).Scan(&row.Tally, &row.ShownOwner, &row.ShownResident,
+		&row.ChangesOwner, &row.ChangesResident, &row.Refused, &homes)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("save: %w", err)
+	}
+	s := &saving{admission: admission}
+	if s.counters, err = countersOf(row); err != nil {
+		return err
+	}
+	if s.homes, err = unpackHomes(homes); err != nil {
+		return err
+	}
+	b.projects[key] = s
+	return nil
+}
+
+// overflows says whether a response is more than its building group has
+// homes in one of its bases (RULES §1, §7). Open feedback that is kept apart
+// is no home's voice and cannot be too many.
+func (s *saving) overflows(a survey.Admission, r survey.Response) bool {
+	if !a.Admits(r.Lane) {
+		return false
+	}
+	var homes survey.Homes
+	if r.Group >= 1 && r.Group <= len(s.homes) {
+		homes = s.homes[r.Group-1]
+	}
+	for _, base := range r.Bases.Each() {
+		if s.tally.InGroup(a, r.Group, base)+1 > int64(homes.Of(base)) {
+			return true
+		}
+	}
+	return false
+}
+
+// count adds a response to the counters.
+func (s *saving) count(c *openCampaign, r survey.Response) error {
+	s.touched = true
+	s.moved(c.admission, r)
+	return s.add(c.questionnaire, r, +1)
+}
+
+func (s *saving) refused(marked int64) {
+	if marked > 0 {
+		s.touched = true
+		s.row.Refused += marked
+	}
+}
+
+// write stores the counters that moved, each once and in key order.
+func (b *batch) write() error {
+	days := slices.SortedFunc(maps.Keys(b.days), func(x, y dayKey) int {
+		return cmp.Or(compareEnrolments(x.enrolmentKey, y.enrolmentKey), cmp.Compare(x.group, y.group), cmp.Compare(x.day, y.day))
+	})
+	for _, d := range days {
+		if _, err := b.run.day.ExecContext(b.ctx, d.campaign, d.project, d.group, d.day, b.days[d]); err != nil {
+			return fmt.Errorf("save turnout: %w", err)
+		}
+	}
+	for _, key := range sortedEnrolments(maps.Keys(b.projects)) {
+		s := b.projects[key]
+		if !s.touched {
+			continue
+		}
+		row := s.pack(s.admission)
+		_, err := b.run.tally.ExecContext(b.ctx, row.Tally, row.ShownOwner, row.ShownResident,
+			row.ChangesOwner, row.ChangesResident, row.Refused, key.campaign, key.project)
+		if err != nil {
+			return fmt.Errorf("save tally: %w", err)
+		}
+	}
+	return nil
+}

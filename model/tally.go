@@ -1,0 +1,74 @@
+package model
+
+import (
+	"fmt"
+
+	"meihao/survey"
+)
+
+type tallyRow struct {
+	Campaign        survey.ID `gorm:"primaryKey;autoIncrement:false"`
+	Project         survey.ID `gorm:"primaryKey;autoIncrement:false"`
+	Tally           []byte
+	ShownOwner      []byte
+	ShownResident   []byte
+	ChangesOwner    int64
+	ChangesResident int64
+	Refused         int64
+}
+
+// TableName is gorm's question.
+func (tallyRow) TableName() string { return "tallies" }
+
+// counters are one enrolment's tally while responses are added to it, moved
+// or removed: read once, changed in memory, written back once.
+type counters struct {
+	row   tallyRow
+	tally survey.Tally
+}
+
+func countersOf(row tallyRow) (*counters, error) {
+	tally, err := survey.UnpackTally(row.Tally)
+	if err != nil {
+		return nil, fmt.Errorf("tally of project %s: %w", row.Project, err)
+	}
+	// A driver may read empty bytes as nil, which would be stored as NULL.
+	row.ShownOwner = append([]byte{}, row.ShownOwner...)
+	row.ShownResident = append([]byte{}, row.ShownResident...)
+	return &counters{row: row, tally: tally}, nil
+}
+
+// add counts a response in (sign +1) or out (−1) and remembers, per base it
+// is admitted to, that figures moved.
+func (n *counters) add(q *survey.Questionnaire, r survey.Response, sign int64) error {
+	if err := n.tally.Add(q, r, sign); err != nil {
+		return fmt.Errorf("tally of project %s: %w", n.row.Project, err)
+	}
+	return nil
+}
+
+// moved says that a response of these bases was added, changed or removed.
+func (n *counters) moved(a survey.Admission, r survey.Response) {
+	if !a.Admits(r.Lane) {
+		return
+	}
+	if r.Bases.Has(survey.OwnerBase) {
+		n.row.ChangesOwner++
+	}
+	if r.Bases.Has(survey.ResidentBase) {
+		n.row.ChangesResident++
+	}
+}
+
+// pack makes the row as it is to be stored. A base whose figures moved by at
+// least survey.ShownStep responses gets its shown copy anew (RULES §8).
+func (n *counters) pack(a survey.Admission) tallyRow {
+	n.row.Tally = n.tally.Pack()
+	if n.row.ChangesOwner >= survey.ShownStep {
+		n.row.ShownOwner, n.row.ChangesOwner = n.tally.ShowBase(a, survey.OwnerBase).Pack(), 0
+	}
+	if n.row.ChangesResident >= survey.ShownStep {
+		n.row.ShownResident, n.row.ChangesResident = n.tally.ShowBase(a, survey.ResidentBase).Pack(), 0
+	}
+	return n.row
+}

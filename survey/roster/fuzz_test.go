@@ -1,0 +1,61 @@
+package roster
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+
+	"meihao/survey"
+)
+
+// FuzzRead: no file makes Read panic or answer anything but rows or an error
+// that can be shown; what it reads can be planned and is written only once.
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(wholeHeader + "D1,东城区,a,b,c,d,1,1号楼,2,\"1,024 户\",３,2000,\n"))
+	f.Add([]byte("\ufeff区;社区;小区;户数\n东城区;a;b;12\n;;;\n合计;;;12\n"))
+	f.Add([]byte("district\tcommunity\tproject\thouseholds\na\tb\t\"c\"\t1\n"))
+	f.Add([]byte("登记号,楼栋,户数\nX,1,1\nX,1,2\nX,一,1\n"))
+	f.Add([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+	f.Add([]byte("区,社区,小区,户数\n\xff\xfe,\x00,"))
+	template, err := Template("zh")
+	must(f, err)
+	f.Add(template)
+	f.Fuzz(func(t *testing.T, data []byte) { lawful(t, data) })
+}
+
+// FuzzWorkbook is FuzzRead past the checksums of zip: the sheet, the shared
+// strings and what the workbook says of itself are the foreign input.
+func FuzzWorkbook(f *testing.F) {
+	template, err := Template("zh")
+	must(f, err)
+	parts := map[string][]byte{}
+	rewritten(f, template, func(name string, content []byte) []byte {
+		parts[name] = content
+		return content
+	})
+	f.Add(parts["xl/worksheets/sheet1.xml"], parts["xl/sharedStrings.xml"], parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"])
+	f.Fuzz(func(t *testing.T, sheet, words, workbook, relations []byte) {
+		foreign := map[string][]byte{"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": words,
+			"xl/workbook.xml": workbook, "xl/_rels/workbook.xml.rels": relations}
+		lawful(t, rewritten(t, template, func(name string, content []byte) []byte {
+			if changed, is := foreign[name]; is {
+				return changed
+			}
+			return content
+		}))
+	})
+}
+
+func lawful(t *testing.T, data []byte) {
+	t.Helper()
+	file, err := Read("fuzz", bytes.NewReader(data))
+	var e *survey.Error
+	if err != nil && (!errors.As(err, &e) || len(e.Fields) != 1) {
+		t.Fatalf("error = %v", err)
+	}
+	plan := MakePlan(Register{}, file, survey.CityScope(), true)
+	second := MakePlan(applied(t, Register{}, plan), file, survey.CityScope(), true)
+	if !second.Empty() {
+		t.Fatalf("the second import would change %+v", second.Projects)
+	}
+}
