@@ -29,3 +29,8 @@ var Rubric []byte
 //
 //go:embed data/questionnaire.json
 var Questionnaire []byte
+
+// OpenAPI describes /api/v1 (OpenAPI 3.1).
+//
+//go:embed data/openapi.json
+var OpenAPI []byte

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -22,6 +23,7 @@ import (
 //	date, moment, minute     day, day and minute, machine-readable input value
 //	num 12345                "12,345"
 //	code "7KQ4M2XD" 4        "7KQ4-M2XD"
+//	switch .Path "en"        the page's address in another language
 func functions(code string, catalogs *lang.Catalogs, assets *Assets) template.FuncMap {
 	return template.FuncMap{
 		"t": func(key string, pairs ...any) (string, error) {
@@ -37,8 +39,9 @@ func functions(code string, catalogs *lang.Catalogs, assets *Assets) template.Fu
 		"minute": func(t time.Time) string { return Minute(t) },
 		"num":    Number,
 		"code":   survey.GroupCode,
+		"switch": SwitchTo,
 		"join":   strings.Join,
-		"args":   argsOf,
+		"args":   func(pairs ...any) (survey.Args, error) { return argsOf(pairs) },
 	}
 }
 
@@ -51,6 +54,15 @@ func argsOf(pairs []any) (survey.Args, error) {
 		args[fmt.Sprint(pairs[i])] = pairs[i+1]
 	}
 	return args, nil
+}
+
+// SwitchTo is the address of a page in another language. The path may carry a
+// query of its own.
+func SwitchTo(path, code string) string {
+	if strings.Contains(path, "?") {
+		return path + "&" + languageName + "=" + code
+	}
+	return path + "?" + languageName + "=" + code
 }
 
 func pick(code, zh, en string) string {
@@ -91,8 +103,15 @@ func Minute(t time.Time) string {
 	return t.In(Beijing()).Format("2006-01-02T15:04")
 }
 
-// Number writes whole numbers with thousands separators.
+// Number writes whole numbers with thousands separators; a pointer is what it
+// points to, nil is nothing.
 func Number(v any) string {
+	if p := reflect.ValueOf(v); p.Kind() == reflect.Pointer {
+		if p.IsNil() {
+			return ""
+		}
+		v = p.Elem().Interface()
+	}
 	s := fmt.Sprint(v)
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || n > -1000 && n < 1000 {

@@ -1,0 +1,108 @@
+package admin
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/survey"
+)
+
+// showNewCampaign asks for a campaign, with what most will want filled in:
+// from tomorrow for two weeks.
+func (h *Handlers) showNewCampaign(c *gin.Context) error {
+	day := h.Now().In(page.Beijing())
+	opens := time.Date(day.Year(), day.Month(), day.Day()+1, 8, 0, 0, 0, page.Beijing())
+	form := campaignForm{
+		Admission: string(survey.ByRoom), Opens: page.Minute(opens), Closes: page.Minute(opens.AddDate(0, 0, 14).Add(12 * time.Hour)),
+		Full: "5", Provisional: "8",
+	}
+	return h.renderNewCampaign(c, http.StatusOK, form, faults{})
+}
+
+// saveNewCampaign adds a draft.
+func (h *Handlers) saveNewCampaign(c *gin.Context) error {
+	form := typedCampaign(c)
+	draft := form.campaign()
+	err := h.ownerOf(c, form, &draft)
+	if err == nil {
+		err = draft.Check()
+	}
+	var added survey.Campaign
+	if err == nil {
+		added, err = h.Store.AddCampaign(c.Request.Context(), actor(c), draft)
+	}
+	if f, status, mendable := h.faultsOf(c, err); mendable {
+		return h.renderNewCampaign(c, status, form, f)
+	}
+	if err != nil {
+		return err
+	}
+	return see(c, "/admin/campaigns/"+added.ID.String()+"?done=added")
+}
+
+// ownerOf reads who owns the new campaign and the activity it belongs to.
+func (h *Handlers) ownerOf(c *gin.Context, form campaignForm, draft *survey.Campaign) error {
+	owners, err := h.owners(c)
+	if err != nil {
+		return err
+	}
+	known := false
+	for _, o := range owners {
+		known = known || o.Value == form.Owner
+	}
+	if !known {
+		return survey.Fail(survey.Invalid, "error.campaign.owner").Field("owner", "error.campaign.owner")
+	}
+	if form.Owner != cityOwner {
+		if draft.Owner, err = survey.ParseID(form.Owner); err != nil {
+			return err
+		}
+	}
+	activities, err := h.Store.Activities(c.Request.Context())
+	if err != nil {
+		return err
+	}
+	for _, a := range activities {
+		if draft.Activity == 0 || a.ID.String() == form.Activity {
+			draft.Activity = a.ID
+		}
+	}
+	return nil
+}
+
+// owners are the districts (and the city) whose campaigns the actor manages.
+func (h *Handlers) owners(c *gin.Context) ([]placeChoice, error) {
+	places, err := h.Store.Places(c.Request.Context(), scope(c))
+	if err != nil {
+		return nil, err
+	}
+	var list []placeChoice
+	for _, p := range places {
+		if id, level := own(p); level == 1 && scope(c).Manages(id) {
+			list = append(list, placeChoice{id.String(), p.Name(), level})
+		}
+	}
+	if scope(c).Manages(0) {
+		list = append(list, placeChoice{cityOwner, h.text(c, "scope.city"), 1})
+	}
+	return list, nil
+}
+
+func (h *Handlers) renderNewCampaign(c *gin.Context, status int, form campaignForm, f faults) error {
+	v := campaignFormView{faults: f, Form: form, New: true, Path: c.Request.URL.Path}
+	var err error
+	if v.Owners, err = h.owners(c); err != nil {
+		return err
+	}
+	if v.Activities, err = h.Store.Activities(c.Request.Context()); err != nil {
+		return err
+	}
+	title := h.text(c, "campaign.new")
+	v.Frame = h.frame(c, "campaigns", title,
+		page.Crumb{Text: h.text(c, "campaigns.title"), Path: "/admin/campaigns"}, page.Crumb{Text: title})
+	h.Pages.Show(c, status, "staff/campaign_form", v)
+	return nil
+}

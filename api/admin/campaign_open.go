@@ -1,0 +1,57 @@
+package admin
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/survey"
+)
+
+// showOpening says what opening does: N is frozen, posters are made.
+func (h *Handlers) showOpening(c *gin.Context) error {
+	return h.renderOpening(c, http.StatusOK, faults{})
+}
+
+func (h *Handlers) renderOpening(c *gin.Context, status int, f faults) error {
+	campaign, err := h.stepCampaign(c, survey.Draft, "error.campaign.not_draft")
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	enrolments, err := h.Store.Enrolments(ctx, scope(c), campaign.ID)
+	if err != nil {
+		return err
+	}
+	projects, _, err := h.Store.Projects(ctx, scope(c), survey.ProjectFilter{District: campaign.Owner})
+	if err != nil {
+		return err
+	}
+	of := make(map[survey.ID]int, len(projects))
+	for _, p := range projects {
+		of[p.ID] = p.BuildingCount
+	}
+	households, posters := 0, 0
+	for _, e := range enrolments {
+		households += e.Homes.Households
+		posters += of[e.Project.ID]
+	}
+	v := h.stepOf(c, "open", campaign, f)
+	v.Optional = true
+	v.fact(h, c, "open.fact.frozen", "Projects", page.Number(len(enrolments)), "Households", page.Number(households))
+	v.fact(h, c, "open.fact.posters", "Posters", page.Number(posters))
+	v.fact(h, c, "open.fact.time", "Opens", until(c, campaign.Opens), "Closes", until(c, campaign.Closes))
+	v.fact(h, c, "open.fact.fixed")
+	return h.renderStep(c, status, v)
+}
+
+// saveOpening opens the campaign.
+func (h *Handlers) saveOpening(c *gin.Context) error {
+	campaign, err := h.stepCampaign(c, survey.Draft, "error.campaign.not_draft")
+	if err != nil {
+		return err
+	}
+	_, err = h.Store.OpenCampaign(c.Request.Context(), actor(c), campaign.ID, typed(c, "reason"))
+	return h.finish(c, campaign, "opened", err, func(status int, f faults) error { return h.renderOpening(c, status, f) })
+}

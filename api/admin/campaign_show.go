@@ -1,0 +1,114 @@
+package admin
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/survey"
+)
+
+// The campaign's page answers: where does it stand, and what comes next?
+type campaignView struct {
+	page.Frame
+	Campaign  campaignRow
+	Figures   figures
+	Buildings int // of the enrolled projects, 0 where it is not known
+	Held      int64
+	Posters   int
+	Approvals []approvalRow
+	Next      step   // the one primary button; empty where there is none
+	Others    []step // what else may be done
+}
+
+// step is a way on from the campaign's page.
+type step struct{ Key, Path, Style string }
+
+// approvalRow is a step that waits for a second person.
+type approvalRow struct {
+	survey.Approval
+	Own  bool // the actor asked for it
+	Path string
+}
+
+// showCampaign shows one campaign.
+func (h *Handlers) showCampaign(c *gin.Context) error {
+	campaign, err := h.campaignOf(c)
+	if err != nil {
+		return err
+	}
+	ctx, a := c.Request.Context(), actor(c)
+	v := campaignView{Campaign: rowOf(campaign, a, h.Now())}
+	v.Frame = h.frame(c, "campaigns", campaign.Name,
+		page.Crumb{Text: h.text(c, "campaigns.title"), Path: "/admin/campaigns"}, page.Crumb{Text: campaign.Name})
+	enrolments, err := h.Store.Enrolments(ctx, a.Scope, campaign.ID)
+	if err != nil {
+		return err
+	}
+	v.Figures = figuresOf(stand(campaign, enrolments, a.Role, h.Now()))
+	v.Held = v.Figures.Held
+	if v.Campaign.Started() {
+		posters, err := h.Store.Posters(ctx, a.Scope, campaign.ID, 0)
+		if err != nil {
+			return err
+		}
+		v.Posters = len(posters)
+	}
+	if v.Campaign.May {
+		if v.Approvals, err = h.approvals(c, campaign.ID); err != nil {
+			return err
+		}
+	}
+	v.steps(c, a)
+	h.Pages.Show(c, 200, "staff/campaign", v)
+	return nil
+}
+
+// approvals are what waits for a second person in a campaign.
+func (h *Handlers) approvals(c *gin.Context, campaign survey.ID) ([]approvalRow, error) {
+	found, err := h.Store.Approvals(c.Request.Context(), scope(c), campaign)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]approvalRow, len(found))
+	for i, a := range found {
+		list[i] = approvalRow{a, a.By == actor(c).Account, "/admin/campaigns/" + campaign.String() + "/" + a.Kind}
+	}
+	return list, nil
+}
+
+// steps says what comes next for who looks: managers drive the campaign,
+// others print posters or read results.
+func (v *campaignView) steps(c *gin.Context, a survey.Actor) {
+	path, posters := v.Campaign.Path, "/admin/posters?campaign="+v.Campaign.ID.String()
+	add := func(when bool, key, to, style string) {
+		switch {
+		case !when:
+		case v.Next.Key == "" && style == "":
+			v.Next = step{Key: key, Path: to}
+		default:
+			v.Others = append(v.Others, step{key, to, style})
+		}
+	}
+	manage, print := v.Campaign.May, a.Role.May(survey.PrintPosters)
+	switch v.Campaign.Phase {
+	case survey.Draft:
+		add(manage, "step.open", path+"/open", "")
+		add(manage, "step.projects", path+"/projects", "secondary")
+		add(manage, "step.edit", path+"/edit", "secondary")
+		add(manage, "step.remove", path+"/remove", "danger")
+	case waiting, survey.OpenStage:
+		add(print, "step.posters", posters, "")
+		add(true, "step.standings", path+"/standings", "secondary")
+		add(a.Role.May(survey.DecideHeld) && v.Held > 0, "step.held", path+"/held", "secondary")
+		add(manage, "step.close", path+"/close", "danger")
+	case survey.ClosedStage:
+		add(manage && v.Campaign.Stage == survey.OpenStage, "step.close", path+"/close", "")
+		add(a.Role.May(survey.DecideHeld) && v.Held > 0, "step.held", path+"/held", "")
+		add(manage && a.Role.May(survey.SealCampaigns) && v.Campaign.Stage == survey.ClosedStage, "step.seal", path+"/seal", "")
+		add(true, "step.standings", path+"/standings", "secondary")
+		add(manage && v.Campaign.Stage == survey.ClosedStage, "step.reopen", path+"/reopen", "danger")
+	case survey.SealedStage:
+		add(a.Role.May(survey.ViewSheets), "step.sheets", path+"/sheets", "")
+		add(true, "step.standings", path+"/standings", "secondary")
+	}
+}

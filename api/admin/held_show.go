@@ -1,0 +1,144 @@
+package admin
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/survey"
+)
+
+// The held pages answer: which answers wait, why, and who decided what?
+type heldProjectsView struct {
+	page.Frame
+	Campaign  campaignRow
+	Projects  []heldProject
+	Decidable bool
+}
+
+type heldProject struct {
+	Project   survey.Project
+	Held      int64
+	Proposals int
+	Path      string
+}
+
+type heldView struct {
+	page.Frame
+	faults
+	Campaign  campaignRow
+	Project   survey.Project
+	Held      []heldRow
+	Proposals []proposalRow
+	Path      string
+	Reason    string
+	Decision  string
+	Decidable bool // until sealing
+	Free      int  // held and not in any proposal
+}
+
+type heldRow struct {
+	survey.HeldResponse
+	Number int // on this page, from 1: responses have no names
+	Chosen bool
+}
+
+type proposalRow struct {
+	survey.Proposal
+	Own  bool
+	Path string
+}
+
+// showHeldProjects lists the projects that have held answers.
+func (h *Handlers) showHeldProjects(c *gin.Context) error {
+	campaign, err := h.campaignOf(c)
+	if err != nil {
+		return err
+	}
+	ctx, a := c.Request.Context(), actor(c)
+	enrolments, err := h.Store.Enrolments(ctx, a.Scope, campaign.ID)
+	if err != nil {
+		return err
+	}
+	proposals, err := h.Store.Proposals(ctx, a.Scope, campaign.ID)
+	if err != nil {
+		return err
+	}
+	v := heldProjectsView{Frame: h.campaignFrame(c, campaign, h.text(c, "held.title")), Campaign: rowOf(campaign, a, h.Now())}
+	v.Decidable = campaign.Stage != survey.SealedStage
+	for _, e := range enrolments {
+		p := heldProject{Project: e.Project, Held: e.Tally.InState(survey.Held), Path: v.Campaign.Path + "/held/" + e.Project.ID.String()}
+		for _, one := range proposals {
+			if one.Project == e.Project.ID {
+				p.Proposals++
+			}
+		}
+		if p.Held > 0 || p.Proposals > 0 {
+			v.Projects = append(v.Projects, p)
+		}
+	}
+	h.Pages.Show(c, http.StatusOK, "staff/held_projects", v)
+	return nil
+}
+
+// showHeld lists a project's held answers and what is proposed for them.
+func (h *Handlers) showHeld(c *gin.Context) error {
+	return h.renderHeld(c, http.StatusOK, faults{})
+}
+
+func (h *Handlers) renderHeld(c *gin.Context, status int, f faults) error {
+	campaign, err := h.campaignOf(c)
+	if err != nil {
+		return err
+	}
+	id, err := idParam(c, "project")
+	if err != nil {
+		return err
+	}
+	ctx, a := c.Request.Context(), actor(c)
+	enrolment, _, err := h.Store.Enrolment(ctx, a.Scope, campaign.ID, id)
+	if err != nil {
+		return err
+	}
+	held, err := h.Store.Held(ctx, a.Scope, campaign.ID, id)
+	if err != nil {
+		return err
+	}
+	v := heldView{
+		faults: f, Campaign: rowOf(campaign, a, h.Now()), Project: enrolment.Project,
+		Reason: typed(c, "reason"), Decision: c.PostForm("decision"), Decidable: campaign.Stage != survey.SealedStage,
+	}
+	v.Path = v.Campaign.Path + "/held/" + id.String()
+	chosen := map[int64]bool{}
+	for _, r := range chosenResponses(c) {
+		chosen[r] = true
+	}
+	for _, r := range held {
+		v.Held = append(v.Held, heldRow{r, len(v.Held) + 1, chosen[r.ID]})
+		if r.Proposal == 0 {
+			v.Free++
+		}
+	}
+	if v.Proposals, err = h.proposals(c, campaign.ID, id, v.Path); err != nil {
+		return err
+	}
+	v.Frame = h.campaignFrame(c, campaign, enrolment.Project.Name, page.Crumb{Text: h.text(c, "held.title"), Path: v.Campaign.Path + "/held"})
+	v.Frame.Path = v.Path
+	h.Pages.Show(c, status, "staff/held", v)
+	return nil
+}
+
+func (h *Handlers) proposals(c *gin.Context, campaign, project survey.ID, path string) ([]proposalRow, error) {
+	found, err := h.Store.Proposals(c.Request.Context(), scope(c), campaign)
+	if err != nil {
+		return nil, err
+	}
+	var list []proposalRow
+	for _, p := range found {
+		if p.Project == project {
+			list = append(list, proposalRow{p, p.By == actor(c).Account, path + "/" + p.ID.String()})
+		}
+	}
+	return list, nil
+}

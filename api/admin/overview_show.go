@@ -1,0 +1,147 @@
+package admin
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/survey"
+)
+
+// The overview answers: what is going on, and what is to be done today?
+type overviewView struct {
+	page.Frame
+	Campaigns []overviewCampaign
+	Drafts    []campaignRow
+	First     []firstStep // what to do first; empty once everything runs
+	Live      bool
+	AsOf      time.Time
+}
+
+type overviewCampaign struct {
+	campaignRow
+	Figures figures
+	Work    []workItem
+	Days    int // left until closing
+}
+
+// workItem is one line of the worklist.
+type workItem struct {
+	Kind  string // "low", "short", "held" or "closing"
+	Count int
+	Path  string
+	Names []string // of the first few projects
+}
+
+// firstStep of a fresh installation.
+type firstStep struct {
+	Key, Path string
+	Done      bool
+}
+
+// mostNames is how many projects a line of the worklist names.
+const mostNames = 3
+
+// showOverview shows the running campaigns in scope.
+func (h *Handlers) showOverview(c *gin.Context) error {
+	now, a := h.Now(), actor(c)
+	v := overviewView{Frame: h.frame(c, "overview", h.text(c, "staff.overview")), AsOf: now}
+	v.Staff.Crumbs = nil
+	ctx := c.Request.Context()
+	campaigns, err := h.Store.Campaigns(ctx, a.Scope)
+	if err != nil {
+		return err
+	}
+	for _, one := range campaigns {
+		row := rowOf(one, a, now)
+		switch {
+		case one.Stage == survey.Draft && row.May:
+			v.Drafts = append(v.Drafts, row)
+		case one.Stage == survey.OpenStage || one.Stage == survey.ClosedStage:
+			enrolments, err := h.Store.Enrolments(ctx, a.Scope, one.ID)
+			if err != nil {
+				return err
+			}
+			v.Campaigns = append(v.Campaigns, overviewOf(row, stand(one, enrolments, a.Role, now), a, now))
+			v.Live = v.Live || row.Running()
+		}
+	}
+	if v.First, err = h.firstSteps(c, campaigns); err != nil {
+		return err
+	}
+	h.Pages.Show(c, 200, "staff/overview", v)
+	return nil
+}
+
+func overviewOf(row campaignRow, rows []survey.Standing, a survey.Actor, now time.Time) overviewCampaign {
+	o := overviewCampaign{campaignRow: row, Figures: figuresOf(rows)}
+	standings := row.Path + "/standings"
+	var low, short, held []survey.Standing
+	for _, s := range rows {
+		if s.Owner.Light == "low" {
+			low = append(low, s)
+		}
+		if missing(s) > 0 {
+			short = append(short, s)
+		}
+		if s.Held > 0 {
+			held = append(held, s)
+		}
+	}
+	slices.SortStableFunc(short, func(a, b survey.Standing) int { return cmp.Compare(missing(b), missing(a)) })
+	o.add("low", standings+"?light=low", low)
+	o.add("short", standings+"?short=1", short)
+	if a.Role.May(survey.DecideHeld) {
+		o.add("held", row.Path+"/held", held)
+	}
+	if left := row.Closes.Sub(now); row.Running() && left < 3*24*time.Hour {
+		o.Work = append(o.Work, workItem{Kind: "closing", Path: row.Path})
+	}
+	o.Days = int(row.Closes.Sub(now).Hours() / 24)
+	return o
+}
+
+func (o *overviewCampaign) add(kind, path string, rows []survey.Standing) {
+	if len(rows) == 0 {
+		return
+	}
+	item := workItem{Kind: kind, Count: len(rows), Path: path}
+	for _, s := range rows[:min(len(rows), mostNames)] {
+		item.Names = append(item.Names, s.Project.Name)
+	}
+	o.Work = append(o.Work, item)
+}
+
+// missing is how many answers a project still lacks for a full sample: of
+// the owner base where the role may see its n, else by turnout.
+func missing(s survey.Standing) int64 {
+	if s.Owner.Answered != nil {
+		return max(0, s.Owner.NeededFull-*s.Owner.Answered)
+	}
+	return max(0, s.Resident.NeededFull-s.Turnout.Answered)
+}
+
+// firstSteps are shown until a campaign was opened once: register, campaign,
+// posters.
+func (h *Handlers) firstSteps(c *gin.Context, campaigns []survey.Campaign) ([]firstStep, error) {
+	if !may(c, survey.ImportProjects) {
+		return nil, nil
+	}
+	_, projects, err := h.Store.Projects(c.Request.Context(), scope(c), survey.ProjectFilter{Limit: 1})
+	if err != nil {
+		return nil, err
+	}
+	opened := slices.ContainsFunc(campaigns, func(c survey.Campaign) bool { return c.Stage != survey.Draft })
+	if opened {
+		return nil, nil
+	}
+	steps := []firstStep{{"first.import", importPath, projects > 0}}
+	if may(c, survey.ManageCampaigns) {
+		steps = append(steps, firstStep{"first.campaign", "/admin/campaigns/new", len(campaigns) > 0},
+			firstStep{"first.open", "/admin/campaigns", false})
+	}
+	return append(steps, firstStep{"first.posters", "/admin/posters", false}), nil
+}

@@ -1,0 +1,80 @@
+package admin
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/api/session"
+	"meihao/survey"
+	"meihao/survey/roster"
+)
+
+// Register puts the staff's pages below /admin. It refuses a route without
+// an action, or with one that no role has.
+func (h *Handlers) Register(engine gin.IRouter) error {
+	group := engine.Group("", page.Area(page.StaffArea), limit, h.Sessions.Load(h.Pages.Fail), h.demo, h.Sessions.Guard(h.Pages.Fail))
+	group.GET("/admin/login", h.do(h.showLogin))
+	group.POST("/admin/login", h.do(h.saveLogin))
+	group.POST("/admin/logout", h.do(h.removeLogin))
+	known := survey.Permissions()
+	for _, r := range h.Routes() {
+		if len(known[r.Action]) == 0 {
+			return errors.New("route " + r.Method + " " + r.Path + " names no action that anybody may do")
+		}
+		group.Handle(r.Method, r.Path, h.allow(r), r.Handler)
+	}
+	return nil
+}
+
+// limit bounds what a request may carry before anything reads it.
+func limit(c *gin.Context) {
+	most := int64(1 << 20)
+	if c.FullPath() == importPath {
+		most = roster.MaxBytes + 1<<16 // the file and the rest of its form
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
+}
+
+// demo marks every page of a demonstration.
+func (h *Handlers) demo(c *gin.Context) {
+	if staff := page.StaffOf(c); staff != nil {
+		staff.Demo = h.Demo
+	}
+}
+
+// allow lets an actor pass who may do the route's action. Nobody signed in:
+// to the login and back. A password set by another: to change it first. Not
+// allowed: a thing one may not see is not there (404), a page is forbidden.
+func (h *Handlers) allow(r Route) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		account := session.Account(c)
+		switch {
+		case account.ID == 0:
+			h.askLogin(c)
+		case account.OneTime && r.Path != "/admin/password" && r.Path != "/admin/language":
+			c.Redirect(http.StatusSeeOther, "/admin/password")
+			c.Abort()
+		case account.Role.May(r.Action):
+		case strings.Contains(r.Path, ":"):
+			h.Pages.Fail(c, survey.NotFoundError("error.not_found"))
+		default:
+			h.Pages.Fail(c, survey.Fail(survey.Forbidden, "error.forbidden"))
+		}
+	}
+}
+
+// askLogin sends to the login page, and from there back to what was asked
+// for where that only shows something.
+func (h *Handlers) askLogin(c *gin.Context) {
+	to := "/admin/login"
+	if c.Request.Method == http.MethodGet && c.Request.URL.Path != "/admin" {
+		to += "?" + url.Values{"next": {c.Request.URL.RequestURI()}}.Encode()
+	}
+	c.Redirect(http.StatusSeeOther, to)
+	c.Abort()
+}

@@ -1,0 +1,68 @@
+package resident
+
+import (
+	"context"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/lang"
+	"meihao/api/page"
+	"meihao/survey"
+)
+
+// Store is what residents' pages read.
+type Store interface {
+	// Poster is what a normal, well-formed poster code leads to; UnknownPoster
+	// where there is none.
+	Poster(ctx context.Context, code string) (survey.Poster, error)
+	// Questionnaire is immutable; NotFound where there is none.
+	Questionnaire(ctx context.Context, id survey.ID) (*survey.Questionnaire, error)
+	// Receipt says what became of a normal, well-formed receipt; NotFound where
+	// it is not known.
+	Receipt(ctx context.Context, receipt string) (survey.ReceiptStatus, error)
+}
+
+// Desk saves submissions; it answers after the commit (DESIGN §4).
+type Desk interface {
+	Submit(ctx context.Context, s survey.Submission) survey.Saved
+}
+
+const defaultLanguage = lang.Default
+
+// Handlers of the residents' pages.
+type Handlers struct {
+	Store Store
+	Desk  Desk
+	Pages *page.Pages
+	Now   func() time.Time
+	// SecureCookies marks cookies Secure: the public address is https.
+	SecureCookies bool
+	// FormBytes bounds the memory of rendered forms; 0 is DefaultFormBytes.
+	FormBytes int
+
+	forms *cache
+}
+
+// Routes adds the residents' addresses of DESIGN §8.
+func (h *Handlers) Routes(r gin.IRouter) {
+	if h.FormBytes == 0 {
+		h.FormBytes = DefaultFormBytes
+	}
+	h.forms = newCache(h.FormBytes)
+	g := r.Group("", page.Area(page.ResidentArea), page.RememberLanguage)
+	g.GET("/", h.showHome)
+	g.GET("/s/:poster", h.showForm)
+	g.POST("/s/:poster", h.sendForm)
+	g.GET("/s/:poster/done", h.showDone)
+	g.GET("/r/:receipt", h.showReceipt)
+}
+
+// addressOf is a path in the request's language: the default one goes without
+// saying, the other one stays also where cookies do not.
+func addressOf(c *gin.Context, path string) string {
+	if language := page.Language(c); language != defaultLanguage {
+		return path + "?lang=" + language
+	}
+	return path
+}

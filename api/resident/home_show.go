@@ -1,0 +1,30 @@
+package resident
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/survey"
+)
+
+// HomepageView is the page at / for who comes without a code.
+type HomepageView struct{ Frame }
+
+// showHome answers GET /: how to get to a form. A typed code (?code=) is sent
+// on to its form, a mistyped one is told so here.
+func (h *Handlers) showHome(c *gin.Context) {
+	if typed := strings.TrimSpace(c.Query("code")); typed != "" {
+		code := survey.NormalCode(typed)
+		if !survey.CheckCode(code, survey.PosterCodeLength) {
+			h.showMistyped(c)
+			return
+		}
+		c.Redirect(http.StatusSeeOther, addressOf(c, "/s/"+code))
+		return
+	}
+	title := h.Pages.Text(c, "resident.home.title", nil)
+	h.Pages.Show(c, http.StatusOK, "resident/home", HomepageView{Frame{Frame: page.Frame{Title: title, Path: "/"}}})
+}

@@ -1,0 +1,117 @@
+package resident
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/survey"
+)
+
+// StopView is a page that says why a code leads no further, and what to do.
+type StopView struct {
+	Frame
+	Tone    string // "good", "quiet" or "warn"
+	Heading string
+	Lines   []string
+	Project string // "" where none is known
+	Phone   string
+	Entry   bool   // offers to type the code again
+	Form    string // address to go back to, "" for none
+}
+
+// stop is what the page of one kind says, as message keys.
+type stop struct {
+	tone, heading string
+	lines         []string
+	entry, back   bool
+}
+
+// stopOf is the page of its own for a kind; false for kinds that have none.
+func stopOf(kind survey.Kind) (stop, bool) {
+	switch kind {
+	case survey.Closed:
+		return stop{tone: "quiet", heading: "resident.closed.heading",
+			lines: []string{"resident.closed.since", "resident.closed.receipt", "resident.call"}}, true
+	case survey.NotOpen:
+		return stop{tone: "quiet", heading: "resident.not_open.heading",
+			lines: []string{"resident.not_open.from", "resident.not_open.again"}}, true
+	case survey.RetiredPoster:
+		return stop{tone: "warn", heading: "resident.retired.heading",
+			lines: []string{"resident.retired.what", "resident.retired.do"}}, true
+	case survey.UnknownPoster:
+		return stop{tone: "warn", heading: "resident.unknown.heading",
+			lines: []string{"resident.unknown.what", "resident.unknown.do"}, entry: true}, true
+	case survey.AlreadyAnswered:
+		return stop{tone: "good", heading: "resident.already.heading",
+			lines: []string{"resident.already.what", "resident.already.do", "resident.call"}, back: true}, true
+	case survey.NoBase:
+		return stop{tone: "good", heading: "resident.no_base.heading",
+			lines: []string{"resident.no_base.what", "resident.no_base.do"}, back: true}, true
+	case survey.TooLarge:
+		return stop{tone: "warn", heading: "resident.too_large.heading",
+			lines: []string{"resident.too_large.do"}, back: true}, true
+	}
+	return stop{}, false
+}
+
+// fail answers with the page of its own that the error's kind has, else with
+// the common error page. p is the poster as far as it is known.
+func (h *Handlers) fail(c *gin.Context, p survey.Poster, err error) {
+	kind := survey.KindOf(err)
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		kind = survey.TooLarge
+	}
+	s, ok := stopOf(kind)
+	if !ok {
+		h.Pages.Fail(c, err)
+		return
+	}
+	h.showStop(c, page.Status(kind), s, p)
+}
+
+// showMistyped tells that the check symbol does not fit: no such code was
+// ever printed, so there is nothing to look up.
+func (h *Handlers) showMistyped(c *gin.Context) {
+	h.showStop(c, page.Status(survey.UnknownPoster), stop{
+		tone: "warn", heading: "resident.mistyped.heading",
+		lines: []string{"resident.mistyped.what", "resident.mistyped.do"}, entry: true,
+	}, survey.Poster{})
+}
+
+func (h *Handlers) showStop(c *gin.Context, status int, s stop, p survey.Poster) {
+	args := h.stopArgs(c, p)
+	v := StopView{
+		Tone: s.tone, Heading: h.Pages.Text(c, s.heading, args), Project: p.Project.Name, Phone: phoneOf(p), Entry: s.entry,
+	}
+	v.Frame = h.frame(c, p, v.Heading)
+	if p.Code == "" {
+		v.Path = c.Request.URL.Path
+	}
+	for _, key := range s.lines {
+		switch {
+		case key == "resident.retired.what" && p.MovedTo == "":
+			continue
+		case key == "resident.closed.since" && h.Now().Before(p.Campaign.Closes):
+			key = "resident.closed.early" // somebody closed it, its date lies ahead
+		}
+		v.Lines = append(v.Lines, h.Pages.Text(c, key, args))
+	}
+	if s.back && p.Code != "" {
+		v.Form = addressOf(c, "/s/"+p.Code)
+	}
+	h.Pages.Show(c, status, "resident/stop", v)
+}
+
+// stopArgs fill the sentences of the pages.
+func (h *Handlers) stopArgs(c *gin.Context, p survey.Poster) survey.Args {
+	language := page.Language(c)
+	return survey.Args{
+		"Project": p.Project.Name, "Place": p.MovedTo,
+		"Opens":  page.Moment(language, p.Campaign.Opens),
+		"Closes": page.Moment(language, p.Campaign.Closes),
+	}
+}

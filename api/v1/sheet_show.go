@@ -1,0 +1,87 @@
+package v1
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/survey"
+	"meihao/survey/rubric"
+)
+
+// SheetJSON is the rubric sheet of one project.
+type SheetJSON struct {
+	Project  string      `json:"project"`
+	Items    []AwardJSON `json:"items"`
+	Vetoes   []VetoJSON  `json:"vetoes"`
+	Total    float64     `json:"total"` // of what is scored: "at least" while not complete
+	Complete bool        `json:"complete"`
+}
+
+// AwardJSON is one item; points are null, never a silent 0, where it has none.
+type AwardJSON struct {
+	ID     string   `json:"id"`
+	Points *float64 `json:"points"`
+	Max    float64  `json:"max"`
+	State  string   `json:"state"`
+}
+
+// VetoJSON is one veto.
+type VetoJSON struct {
+	ID    string `json:"id"`
+	State string `json:"state"`
+}
+
+// showSheet answers GET /campaigns/{id}/sheets/{project}.
+func (h *Handlers) showSheet(c *gin.Context) {
+	sheet, err := h.sheet(c)
+	if err != nil {
+		h.fail(c, err)
+		return
+	}
+	c.JSON(http.StatusOK, sheetJSON(sheet))
+}
+
+// sheet fills the sheet from the snapshot; before sealing all of it is open.
+func (h *Handlers) sheet(c *gin.Context) (rubric.Sheet, error) {
+	scope := actorOf(c).Scope
+	id, err := survey.ParseID(c.Param("id"))
+	if err != nil {
+		return rubric.Sheet{}, err
+	}
+	project, err := survey.ParseID(c.Param("project"))
+	if err != nil {
+		return rubric.Sheet{}, err
+	}
+	campaign, err := h.Store.Campaign(c, scope, id)
+	if err != nil {
+		return rubric.Sheet{}, err
+	}
+	if _, _, err := h.Store.Enrolment(c, scope, id, project); err != nil {
+		return rubric.Sheet{}, err
+	}
+	if campaign.Stage != survey.SealedStage {
+		return h.Rubric.Fill(project, campaign, nil), nil
+	}
+	_, sealed, err := h.Store.Sealed(c, scope, id, project)
+	if err != nil {
+		return rubric.Sheet{}, err
+	}
+	return h.Rubric.Fill(project, campaign, &sealed), nil
+}
+
+func sheetJSON(s rubric.Sheet) SheetJSON {
+	j := SheetJSON{Project: s.Project.String(), Total: s.Total.Points(), Complete: s.Complete}
+	for _, a := range s.Awards {
+		award := AwardJSON{ID: a.Item.ID, Max: a.Item.Max.Points(), State: a.State}
+		if a.Got != nil {
+			points := a.Got.Points()
+			award.Points = &points
+		}
+		j.Items = append(j.Items, award)
+	}
+	for _, a := range s.Vetoes {
+		j.Vetoes = append(j.Vetoes, VetoJSON{ID: a.Item.ID, State: a.State})
+	}
+	return j
+}
