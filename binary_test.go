@@ -59,7 +59,7 @@ func start(t *testing.T, data, listen string, args ...string) *process {
 		t.Fatal(err)
 	}
 	go func() { p.ended <- p.command.Wait() }()
-	p.server = &server{Data: data, Out: out}
+	p.server = &server{Data: data, Out: out, client: newClient()}
 	p.halt = func() int { return p.signal(t, syscall.SIGTERM) }
 	t.Cleanup(func() { p.stop() })
 	p.URL = address(t, out, func() bool { return len(p.ended) > 0 })

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 )
 
 // reply is an answer of the server, read whole.
@@ -25,9 +26,16 @@ type refusal struct {
 	Fields  map[string]string `json:"fields"`
 }
 
-// noRedirect shows a redirect instead of following it.
-func noRedirect() *http.Client {
-	return &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+// connections is how many a client of ours opens at most: 64 people at once.
+const connections = 64
+
+// newClient shows redirects instead of following them.
+func newClient() *http.Client {
+	return &http.Client{
+		Timeout:       30 * time.Second,
+		Transport:     &http.Transport{MaxConnsPerHost: connections, MaxIdleConnsPerHost: connections},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
 }
 
 // send makes one request. body is JSON-encoded unless it is text, a reader or
@@ -60,7 +68,7 @@ func (s *server) send(method, path, token string, body any) (reply, error) {
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
-	return do(noRedirect(), request)
+	return do(s.client, request)
 }
 
 func do(client *http.Client, request *http.Request) (reply, error) {

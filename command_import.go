@@ -36,13 +36,14 @@ func (i importProjectsCommand) Run(c *console) error {
 		return err
 	}
 	defer func() { _ = store.Close() }() // nothing is under way
-	plan, err := store.ImportProjects(c.ctx, operator(), register, roster.Apply{Strict: i.Strict})
+	plan, err := store.ImportProjects(c.ctx, operator(), register.Rows, roster.Apply{Strict: i.Strict})
 	if err != nil {
 		return err
 	}
+	plan.Notes = append(register.Notes, plan.Notes...)
 	c.showPlan(plan)
 	if accepted := i.Apply || !plan.Empty() && c.yes("apply"); accepted && !(i.Strict && len(plan.Refused) > 0) {
-		if _, err = store.ImportProjects(c.ctx, operator(), register,
+		if _, err = store.ImportProjects(c.ctx, operator(), register.Rows,
 			roster.Apply{Apply: true, Strict: i.Strict, Digest: plan.Digest()}); err != nil {
 			return err
 		}

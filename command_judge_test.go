@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -85,10 +86,43 @@ func TestJudgeAgreesWithTheVectors(t *testing.T) {
 	}
 }
 
+// Everybody has answered in these rows, so that only the thresholds decide.
 func TestJudgeKnowsTheThresholds(t *testing.T) {
 	for _, row := range vectors(t, "decision_threshold_vectors.csv") {
-		t.Log(row)
-		break
+		k, n, met, below, display := row[0], row[1], row[2] == "true", row[3] == "true", row[4]
+		j := judge(t, n, n, k)
+		if j.Rate != display {
+			t.Errorf("%s/%s: rate %s, want %s", k, n, j.Rate, display)
+		}
+		if strings.HasPrefix(j.Item11, "MET_") != met || strings.HasPrefix(j.Veto61, "VETO_") != below {
+			t.Errorf("%s/%s: %s and %s, want met %v and veto %v", k, n, j.Item11, j.Veto61, met, below)
+		}
+	}
+}
+
+// Each cutoff of the evidence grades is right to the one answer.
+func TestJudgeKnowsTheGrades(t *testing.T) {
+	for _, row := range vectors(t, "evidence_grade_cutoffs.csv") {
+		households, answered := row[0], row[1]
+		at := func(column, more int) judgement {
+			k, err := strconv.Atoi(row[column])
+			if err != nil {
+				t.Fatal(err)
+			}
+			return judge(t, households, answered, strconv.Itoa(k+more))
+		}
+		for _, c := range []struct{ got, want string }{
+			{strconv.FormatInt(at(2, 0).NeededFull, 10), answered},
+			{at(2, 0).Item11[:4], "MET_"}, {at(2, -1).Item11[:4], "NOT_"},
+			{at(4, 0).Item11, "MET_CLEAR"}, {at(4, -1).Item11, "MET_BORDERLINE"},
+			{at(6, 0).Veto61[:4], "VETO"}, {at(6, 1).Veto61[:7], "CLEARED"},
+			{at(8, 0).Veto61, "VETO_CLEAR"}, {at(8, 1).Veto61, "VETO_BORDERLINE"},
+			{at(2, 0).Rate, row[3]}, {at(4, 0).Rate, row[5]}, {at(6, 0).Rate, row[7]}, {at(8, 0).Rate, row[9]},
+		} {
+			if c.got != c.want {
+				t.Errorf("N=%s n=%s: %s, want %s (row %v)", households, answered, c.got, c.want, row)
+			}
+		}
 	}
 }
 

@@ -149,12 +149,10 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, log *slog.Logge
 		return nil, err
 	}
 	return api.New(api.Options{
-		Sites: []api.Site{
-			&resident.Handlers{Store: store, Desk: desk, Pages: pages, Now: time.Now, SecureCookies: https, FormBytes: c.config.Pages.CacheMiB << 20},
-			&admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, PublicAddress: c.config.PublicAddress, Rubric: items, Demo: demo},
-			&v1.Handlers{Store: store, Desk: desk, Pages: pages, Now: time.Now, Rubric: items},
-		},
-		Pages: pages, Assets: assets, Log: log, TrustedProxies: c.config.TrustedProxies, HTTPS: https, Ready: store.Ping,
+		Resident: &resident.Handlers{Store: store, Desk: desk, Pages: pages, Now: time.Now, SecureCookies: https, FormBytes: c.config.Pages.CacheMiB << 20},
+		Staff:    &admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items, Demo: demo},
+		Systems:  &v1.Handlers{Store: store, Desk: desk, Pages: pages, Now: time.Now, Rubric: items},
+		Pages:    pages, Assets: assets, Log: log, TrustedProxies: c.config.TrustedProxies, HTTPS: https, Ready: store.Ping,
 	})
 }
 

@@ -40,9 +40,9 @@ const (
 func demoProjects() []demoProject {
 	return []demoProject{
 		{"晨光街道", "晨光社区", "和畅园", "示范物业一（演示）", []demoBuilding{{"1号楼", 5, 24}, {"2号楼", 2, 10}, {"3号楼", 0, 6}}, 96, 900, 40},
-		{"晨光街道", "晨光社区", "槐荫里", "示范物业一（演示）", []demoBuilding{{"1号楼", 3, 12}, {"2号楼", 3, 12}, {"5号楼", 4, 6}}, 262, 966, 10},
-		{"晨光街道", "柳岸社区", "清河苑", "示范物业二（演示）", []demoBuilding{{"甲1号楼", 2, 16}, {"甲2号楼", 2, 16}}, 171, 500, 360},
-		{"槐安街道", "百善社区", "百善家园", "示范物业二（演示）", []demoBuilding{{"1号楼", 3, 18}, {"2号楼", 2, 18}, {"3号楼", 1, 6}}, 238, 915, 30},
+		{"晨光街道", "晨光社区", "槐荫里", "示范物业一（演示）", []demoBuilding{{"1号楼", 3, 12}, {"2号楼", 3, 12}, {"5号楼", 4, 6}}, 290, 966, 10},
+		{"晨光街道", "柳岸社区", "清河苑", "示范物业二（演示）", []demoBuilding{{"甲1号楼", 2, 16}, {"甲2号楼", 2, 16}}, 215, 500, 360},
+		{"槐安街道", "百善社区", "百善家园", "示范物业二（演示）", []demoBuilding{{"1号楼", 3, 18}, {"2号楼", 2, 18}, {"3号楼", 1, 6}}, 300, 915, 30},
 		{"槐安街道", "百善社区", "新桥北里", "示范物业三（演示）", []demoBuilding{{"1号楼", 4, 6}, {"2号楼", 4, 6}, {"3号楼", 4, 6}, {"4号楼", 4, 6}}, 52, 780, 80},
 		{"槐安街道", "桥湾社区", "桥湾平房区", "示范物业三（演示）", []demoBuilding{{"东1排", 0, 1}, {"东2排", 0, 2}, {"西1排", 0, 3}}, 6, 800, 100},
 	}
@@ -55,7 +55,7 @@ func (c *console) importDemo(store *model.Store) (survey.Place, error) {
 	if err != nil {
 		return survey.Place{}, err
 	}
-	plan, err := store.ImportProjects(c.ctx, operator(), register, roster.Apply{Apply: true, Strict: true})
+	plan, err := store.ImportProjects(c.ctx, operator(), register.Rows, roster.Apply{Apply: true, Strict: true})
 	if err != nil {
 		return survey.Place{}, err
 	}

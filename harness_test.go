@@ -104,9 +104,10 @@ type server struct {
 	Data string
 	Out  *output
 
-	halt func() int
-	once sync.Once
-	code int
+	client *http.Client
+	halt   func() int
+	once   sync.Once
+	code   int
 }
 
 // serve runs `meihao serve` in this process on a free port until the test
@@ -117,7 +118,7 @@ func serve(t *testing.T, data string, args ...string) *server {
 	out, ended := &output{}, make(chan int, 1)
 	args = append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data}, args...)
 	go func() { ended <- run(ctx, args, strings.NewReader(""), out, out) }()
-	s := &server{Data: data, Out: out}
+	s := &server{Data: data, Out: out, client: newClient()}
 	s.halt = func() int {
 		cancel()
 		select {
@@ -136,7 +137,10 @@ func serve(t *testing.T, data string, args ...string) *server {
 
 // stop tells the server to end, as SIGTERM does, and returns its exit code.
 func (s *server) stop() int {
-	s.once.Do(func() { s.code = s.halt() })
+	s.once.Do(func() {
+		s.code = s.halt()
+		s.client.CloseIdleConnections()
+	})
 	return s.code
 }
 
@@ -161,11 +165,8 @@ func address(t *testing.T, out fmt.Stringer, ended func() bool) string {
 func (s *server) awaitReady(t *testing.T) {
 	t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		if r, err := http.Get(s.URL + "/readyz"); err == nil {
-			_ = r.Body.Close()
-			if r.StatusCode == http.StatusOK {
-				return
-			}
+		if r, err := s.send(http.MethodGet, "/readyz", "", nil); err == nil && r.Status == http.StatusOK {
+			return
 		}
 	}
 	t.Fatalf("the server is not ready within 10 s:\n%s", s.Out)
@@ -195,7 +196,7 @@ func (s *server) demo(t *testing.T) demoFile {
 // eventually polls until ok is true and fails after the limit.
 func eventually(t *testing.T, limit time.Duration, what string, ok func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(limit); !ok(); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(limit); !ok(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%s: not within %v", what, limit)
 		}

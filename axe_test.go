@@ -1,0 +1,160 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// Every page, in both languages and at both sizes, without a violation of
+// what axe knows, without a fault of its scripts and never wider than the
+// screen. With MEIHAO_SCREENS=DIR a picture of each is left there.
+func TestPagesAreAccessible(t *testing.T) {
+	axe := need(t, "MEIHAO_AXE", ".ci/web/node_modules/axe-core/axe.min.js", "cd .ci/web && npm ci")
+	source, err := os.ReadFile(axe)
+	if err != nil {
+		t.Fatal(err)
+	}
+	chrome := browser(t)
+	stage := newStage(t)
+	look := looker{axe: string(source), pictures: os.Getenv("MEIHAO_SCREENS")}
+	residents, staff := map[string]*tab{}, map[string]*tab{}
+	for _, language := range []string{"zh", "en"} {
+		residents[language], staff[language] = newTab(t, chrome, phone), newTab(t, chrome, phone)
+		staff[language].signIn(stage.server, stage.account[language], stage.password[language])
+		look.listen(residents[language])
+		look.listen(staff[language])
+	}
+	for _, act := range stage.acts() {
+		act.before()
+		for _, v := range act.views {
+			for _, language := range []string{"zh", "en"} {
+				p := residents[language]
+				if v.forStaff() {
+					p = staff[language]
+				}
+				look.at(p, stage, v, language)
+			}
+		}
+	}
+}
+
+// looker looks at pages.
+type looker struct {
+	axe      string
+	pictures string
+	mu       sync.Mutex
+	faults   map[*tab][]string
+}
+
+// listen keeps what scripts and the content policy complain about.
+func (l *looker) listen(p *tab) {
+	p.do(log.Enable())
+	chromedp.ListenTarget(p.ctx, func(event any) {
+		var said string
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			said = e.ExceptionDetails.Error()
+		case *log.EventEntryAdded:
+			if e.Entry.Level == log.LevelError && e.Entry.Source != log.SourceNetwork {
+				said = e.Entry.Text
+			}
+		}
+		if said != "" {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			if l.faults == nil {
+				l.faults = map[*tab][]string{}
+			}
+			l.faults[p] = append(l.faults[p], said)
+		}
+	})
+}
+
+// at goes to a page and looks at it at both sizes.
+func (l *looker) at(p *tab, stage *stage, v view, language string) {
+	p.resize(phone)
+	address := stage.URL + v.path
+	if !v.forStaff() {
+		address += map[bool]string{true: "&", false: "?"}[strings.Contains(v.path, "?")] + "lang=" + language
+	}
+	p.open(address)
+	if v.then != nil {
+		v.then(p)
+	}
+	name := fmt.Sprintf("%s-%s", v.name, language)
+	if want := map[string]string{"zh": "zh-CN", "en": "en"}[language]; p.value("document.documentElement.lang") != want {
+		p.t.Errorf("%s is not in %s", name, want)
+	}
+	l.checkWords(p, name)
+	for _, s := range []size{phone, desk} {
+		p.resize(s)
+		l.run(p, name+" at "+s.name, `{resultTypes: ["violations"]}`)
+		if p.value("document.documentElement.scrollWidth <= window.innerWidth") != "true" {
+			p.t.Errorf("%s at %s is wider than the screen", name, s.name)
+		}
+		l.keep(p, fmt.Sprintf("%s-%s.png", name, s.name))
+	}
+	p.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}))
+	l.run(p, name+" in the dark", `{runOnly: ["color-contrast"], resultTypes: ["violations"]}`)
+	p.do(emulation.SetEmulatedMedia().WithFeatures([]*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "light"}}))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, said := range l.faults[p] {
+		p.t.Errorf("%s: %s", name, said)
+	}
+	delete(l.faults, p)
+}
+
+// checkWords: no key of the catalogs and no failure where words should be.
+func (l *looker) checkWords(p *tab, name string) {
+	text := p.value("document.title + ' ' + document.body.innerText")
+	for _, inside := range []string{"<no value>", "{{", "%!", "undefined", "NaN"} {
+		if strings.Contains(text, inside) {
+			p.t.Errorf("%s shows %q", name, inside)
+		}
+	}
+	if found := catalogKey.FindString(text); found != "" {
+		p.t.Errorf("%s shows the key of a message: %s", name, found)
+	}
+}
+
+// run runs axe and reports each violation with the elements it is about.
+func (l *looker) run(p *tab, name, options string) {
+	p.do(chromedp.Evaluate(l.axe, nil))
+	var text string
+	p.eval(`axe.run(document, `+options+`).then(r => JSON.stringify(r.violations.map(v => ({
+		id: v.id, help: v.help, nodes: v.nodes.map(n => n.target.join(" ") + "  " + n.html.slice(0, 160) + "  " + (n.failureSummary || ""))}))))`, &text)
+	var violations []struct {
+		ID, Help string
+		Nodes    []string
+	}
+	if err := json.Unmarshal([]byte(text), &violations); err != nil {
+		p.t.Fatalf("%s: axe says %q", name, text)
+	}
+	for _, v := range violations {
+		p.t.Errorf("%s: %s: %s\n\t%s", name, v.ID, v.Help, strings.Join(v.Nodes[:min(3, len(v.Nodes))], "\n\t"))
+	}
+}
+
+// keep leaves a picture of the page where somebody wants to look at it.
+func (l *looker) keep(p *tab, name string) {
+	if l.pictures == "" {
+		return
+	}
+	if err := os.MkdirAll(l.pictures, 0o750); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(l.pictures, name), p.picture(), 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+}

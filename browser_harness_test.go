@@ -1,0 +1,242 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// size of a screen.
+type size struct {
+	name          string
+	width, height int64
+	phone         bool
+}
+
+// The two sizes that pages are looked at: a phone and a desk.
+var (
+	phone = size{"390x844", 390, 844, true}
+	desk  = size{"1440x900", 1440, 900, false}
+)
+
+// browser starts one Chromium that ends with the test.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := need(t, "MEIHAO_CHROMIUM", "chromium", "apt-get install chromium fonts-noto-cjk")
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
+	for name, value := range map[string]any{
+		"headless": "new", "no-sandbox": true, "disable-gpu": true, "disable-quic": true, "no-first-run": true,
+		"disable-background-networking": true, "disable-component-update": true, "disable-sync": true,
+		"hide-scrollbars": true, "lang": "zh-CN",
+	} {
+		options = append(options, chromedp.Flag(name, value))
+	}
+	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(end)
+	first, close := chromedp.NewContext(allocator)
+	t.Cleanup(close)
+	if err := chromedp.Run(first); err != nil {
+		t.Fatalf("%s does not start: %v", path, err)
+	}
+	return first
+}
+
+// tab is somebody looking at pages, with cookies and a storage of their own.
+type tab struct {
+	t    *testing.T
+	ctx  context.Context
+	size size
+}
+
+// newTab opens a tab that shares nothing with other persons'.
+func newTab(t *testing.T, browser context.Context, s size) *tab {
+	t.Helper()
+	ctx, close := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
+	t.Cleanup(close)
+	p := &tab{t, ctx, s}
+	p.resize(s)
+	return p
+}
+
+// resize changes the screen.
+func (p *tab) resize(s size) {
+	p.t.Helper()
+	p.size = s
+	p.do(emulation.SetDeviceMetricsOverride(s.width, s.height, 1, s.phone), emulation.SetTouchEmulationEnabled(s.phone))
+}
+
+// do runs actions, in time or not at all.
+func (p *tab) do(actions ...chromedp.Action) {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
+	defer cancel()
+	if err := chromedp.Run(ctx, actions...); err != nil {
+		p.t.Fatalf("at %s: %v", p.where(), err)
+	}
+}
+
+// open goes to an address.
+func (p *tab) open(address string) {
+	p.t.Helper()
+	p.do(chromedp.Navigate(address))
+}
+
+// noScript forbids the pages' scripts from now on; ours still run.
+func (p *tab) noScript() {
+	p.t.Helper()
+	p.do(emulation.SetScriptExecutionDisabled(true))
+}
+
+// eval evaluates an expression in the page and decodes its value.
+func (p *tab) eval(expression string, into any) {
+	p.t.Helper()
+	p.do(chromedp.Evaluate(expression, into, func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
+}
+
+// value is a text that the page has at an expression.
+func (p *tab) value(expression string) string {
+	p.t.Helper()
+	var text string
+	p.eval("String("+expression+")", &text)
+	return text
+}
+
+// where is the page's address.
+func (p *tab) where() string {
+	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+	defer cancel()
+	var address string
+	_ = chromedp.Run(ctx, chromedp.Location(&address)) // only for messages and waiting
+	return address
+}
+
+// text is what can be read in the main part of the page.
+func (p *tab) text() string {
+	p.t.Helper()
+	return p.value("(document.querySelector('main') || document.body).innerText")
+}
+
+// reads wants the page to say all of it.
+func (p *tab) reads(words ...string) {
+	p.t.Helper()
+	text := p.text()
+	for _, one := range words {
+		if !strings.Contains(text, one) {
+			p.t.Errorf("%s does not say %q:\n%s", p.where(), one, text)
+		}
+	}
+}
+
+// arrives waits until the address contains a part.
+func (p *tab) arrives(part string) {
+	p.t.Helper()
+	for deadline := time.Now().Add(15 * time.Second); !strings.Contains(p.where(), part); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			p.t.Fatalf("still at %s, not at %s:\n%s", p.where(), part, p.text())
+		}
+	}
+	p.do(chromedp.WaitReady("main"))
+}
+
+// point is a place of the screen.
+type point struct{ X, Y float64 }
+
+// middle scrolls an element into view and finds a point of it: across is 0
+// for its left and 1 for its right edge.
+func (p *tab) middle(element string, across float64) point {
+	p.t.Helper()
+	var found *point
+	p.eval(fmt.Sprintf(`(() => {
+		const e = %s; if (!e) return null;
+		e.scrollIntoView({block: "center", behavior: "instant"});
+		const r = e.getBoundingClientRect();
+		return r.width && r.height ? {X: r.left + 4 + (r.width - 8) * %v, Y: r.top + r.height / 2} : null;
+	})()`, element, across), &found)
+	if found == nil {
+		p.t.Fatalf("%s has no visible %s", p.where(), element)
+	}
+	return *found
+}
+
+// tap touches an element as a finger does, or clicks on it at a desk.
+func (p *tab) tap(element string, across float64) {
+	p.t.Helper()
+	at := p.middle(element, across)
+	if !p.size.phone {
+		p.do(chromedp.MouseClickXY(at.X, at.Y))
+		return
+	}
+	p.do(input.DispatchTouchEvent(input.TouchStart, []*input.TouchPoint{{X: at.X, Y: at.Y}}),
+		input.DispatchTouchEvent(input.TouchEnd, []*input.TouchPoint{}))
+}
+
+// element is one found by a selector.
+func element(selector string) string {
+	quoted, _ := json.Marshal(selector) // a string is JSON
+	return "document.querySelector(" + string(quoted) + ")"
+}
+
+// row is the whole row of an answer.
+func row(question, option string) string {
+	return element(fmt.Sprintf("input[name=%q][value=%q]", question, option)) + ".closest('label')"
+}
+
+// choose touches a row at its right edge, where there is nothing but the row.
+func (p *tab) choose(question, option string) {
+	p.t.Helper()
+	p.tap(row(question, option), 0.95)
+	if p.value(element(fmt.Sprintf("input[name=%q][value=%q]", question, option))+".checked") != "true" {
+		p.t.Errorf("touching the row of %s=%s does not choose it", question, option)
+	}
+}
+
+// fill types into a control, or takes an option of a list.
+func (p *tab) fill(selector, text string) {
+	p.t.Helper()
+	if p.value(element(selector)+".tagName") == "SELECT" {
+		p.do(chromedp.SetValue(selector, text), chromedp.Evaluate(element(selector)+`.dispatchEvent(new Event("change", {bubbles: true}))`, nil))
+		return
+	}
+	p.do(chromedp.Clear(selector), chromedp.SendKeys(selector, text))
+}
+
+// signIn signs in by the form.
+func (p *tab) signIn(s *server, username, password string) {
+	p.t.Helper()
+	p.open(s.URL + "/admin/login")
+	p.fill("#username", username)
+	p.fill("#password", password)
+	p.tap(element("main form button"), 0.5)
+	for deadline := time.Now().Add(10 * time.Second); strings.Contains(p.where(), "/login"); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			p.t.Fatalf("signing in leads nowhere:\n%s", p.text())
+		}
+	}
+}
+
+// picture is the whole page as PNG.
+func (p *tab) picture() []byte {
+	p.t.Helper()
+	var png []byte
+	p.do(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		png, err = page.CaptureScreenshot().WithCaptureBeyondViewport(true).Do(ctx)
+		return err
+	}))
+	return png
+}
+
+// withoutPolicy lets scripts of a test into the page.
+func (p *tab) withoutPolicy() {
+	p.t.Helper()
+	p.do(page.SetBypassCSP(true), network.Enable())
+}

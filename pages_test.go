@@ -1,0 +1,233 @@
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+)
+
+// catalogKey is what a message looks like that no catalog has.
+var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|sums|how|reckon|warning|hidden|scoring|admission|approval)\.[a-z_]+(\.[a-z_]+)*\b`)
+
+// view is one page and how to get to it.
+type view struct {
+	name, path string
+	then       func(p *tab) // what is done there to see it; nil for nothing
+}
+
+// forStaff says whether somebody must be signed in to see it.
+func (v view) forStaff() bool {
+	return strings.HasPrefix(v.path, "/admin") && !strings.HasPrefix(v.path, "/admin/login")
+}
+
+// act is a list of pages as they are at one stage of the demo's campaign.
+type act struct {
+	before func()
+	views  []view
+}
+
+// stage is a demo district with a campaign in every stage and answers that
+// are held, and an administrator for each language.
+type stage struct {
+	*server
+	t                                *testing.T
+	demo                             demoFile
+	staff                            *staff
+	account, password                map[string]string
+	draft, later, held, closed       string // campaigns
+	receipt, heldReceipt             string
+	project, heldProject, laterDoor  string
+	closedDoor, answered, uploadFile string
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	s, demo := serveDemo(t)
+	st := &stage{server: s, t: t, demo: demo, account: map[string]string{"zh": demo.AdminUser, "en": "admin-en"}}
+	english, _ := administrator(t, s.Data, "admin-en", "en")
+	st.password = map[string]string{"zh": demo.AdminPassword, "en": english}
+	st.staff = s.signIn(t, demo.AdminUser, demo.AdminPassword)
+	st.project = s.standing(t, demo.APIToken, demo.Campaign, demoProjects()[0].name).Project.ID
+	st.heldProject = s.standing(t, demo.APIToken, demo.Campaign, demoProjects()[5].name).Project.ID
+	st.receipt = s.accepted(t, demo.Poster, answerOf(ownerHere, demo.roomOf(0), "4"))
+
+	st.draft = st.staff.addCampaign(t, "草稿：秋季回访", nil)
+	st.later = st.staff.openCampaign(t, "下个月的调查", url.Values{
+		"opens": {minuteOf(time.Now().Add(300 * time.Hour))}, "closes": {minuteOf(time.Now().Add(900 * time.Hour))}})
+	st.laterDoor = posterCodes(t, s.Data, st.later)[0]
+	st.closed = st.staff.openCampaign(t, "已经结束的调查", nil)
+	st.closedDoor = posterCodes(t, s.Data, st.closed)[0]
+	if r := s.say(t, demo.APIToken, st.closed, "close", "提前结束"); r.Status != http.StatusOK {
+		t.Fatalf("close: %d %s", r.Status, r.Body)
+	}
+	st.holdAnswers()
+	st.uploadFile = file(t, "新登记表.csv", demoChange)
+	return st
+}
+
+// demoChange adds a project, changes one and has a row that is refused.
+const demoChange = `登记号,区,街道,社区,项目名称,物业企业,楼号,单元数,户数
+DEMO-0001,示范区（演示）,晨光街道,晨光社区,和畅园,示范物业一（演示）,3号楼,,32
+DEMO-0100,示范区（演示）,晨光街道,晨光社区,新苑,示范物业四（演示）,1号楼,2,96
+DEMO-0101,示范区（演示）,晨光街道,晨光社区,东苑,示范物业四（演示）,1号楼,2,很多
+`
+
+// holdAnswers makes a campaign of the smallest compound in which more answers
+// than households came, and proposes to exclude one of those.
+func (st *stage) holdAnswers() {
+	st.held = st.staff.addCampaign(st.t, "平房区小调查", nil)
+	st.staff.get(st.t, "/admin/campaigns/"+st.held+"/projects")
+	if r := st.staff.post(st.t, "/admin/campaigns/"+st.held+"/projects", url.Values{"project": {st.heldProject}}); r.Status != http.StatusSeeOther {
+		st.t.Fatalf("enrolling: %d\n%s", r.Status, r.Body)
+	}
+	if r := st.staff.post(st.t, "/admin/campaigns/"+st.held+"/open", url.Values{"reason": {"按计划开始"}}); r.Status != http.StatusSeeOther {
+		st.t.Fatalf("opening: %d\n%s", r.Status, r.Body)
+	}
+	door := posterCodes(st.t, st.Data, st.held)[0]
+	for i := range 18 {
+		st.heldReceipt = st.accepted(st.t, door, answerOf(ownerHere, place{Room: fmt.Sprint(101 + i)}, "5"))
+	}
+	if n := st.standing(st.t, st.demo.APIToken, st.held, demoProjects()[5].name).Held; n == 0 {
+		st.t.Fatal("no answer is held, though there are more than households")
+	}
+	path := "/admin/campaigns/" + st.held + "/held/" + st.heldProject
+	page := st.staff.get(st.t, path).Body
+	id := between(page, `name="response" value="`, `"`)
+	if r := st.staff.post(st.t, path, url.Values{"response": {id}, "decision": {"exclude"}, "reason": {"同一人重复填写"}}); r.Status != http.StatusSeeOther {
+		st.t.Fatalf("proposing: %d\n%s", r.Status, r.Body)
+	}
+}
+
+// acts are all pages, at the stage of the demo's campaign at which they are
+// to be seen.
+func (st *stage) acts() []act {
+	close := func() {
+		if r := st.say(st.t, st.demo.APIToken, st.demo.Campaign, "close", "调查期已满"); r.Status != http.StatusOK {
+			st.t.Fatalf("close: %d %s", r.Status, r.Body)
+		}
+	}
+	seal := func() {
+		if r := st.say(st.t, st.demo.APIToken, st.demo.Campaign, "seal", "结果核对无误"); r.Status != http.StatusOK {
+			st.t.Fatalf("seal: %d %s", r.Status, r.Body)
+		}
+	}
+	demo := "/admin/campaigns/" + st.demo.Campaign
+	return []act{
+		{func() {}, append(append(st.residentViews(), st.officeViews()...), st.campaignViews()...)},
+		{close, []view{
+			{"campaign-closed", demo, nil}, {"campaign-reopen", demo + "/reopen", nil}, {"campaign-seal", demo + "/seal", nil},
+			{"standings-closed", demo + "/standings", nil}, {"standing-closed", demo + "/standings/" + st.project, nil},
+		}},
+		{seal, []view{
+			{"campaign-sealed", demo, nil}, {"standings-sealed", demo + "/standings", nil},
+			{"sheets-sealed", demo + "/sheets", nil}, {"sheet-sealed", demo + "/sheets/" + st.project, nil},
+			{"resident-sealed", "/s/" + st.demo.Poster, nil}, {"resident-receipt-sealed", "/r/" + st.receipt, nil},
+		}},
+	}
+}
+
+func (st *stage) residentViews() []view {
+	form := "/s/" + st.demo.Poster
+	mistyped := strings.Repeat("1", 8)
+	taken, free := st.demo.roomOf(0), st.demo.roomOf(1)
+	send := func(relation, lives string, home place) func(p *tab) {
+		return func(p *tab) {
+			p.choose("S1", relation)
+			p.choose("S2", lives)
+			p.fill("#unit", home.Unit)
+			p.fill("#room", home.Room)
+			p.send()
+		}
+	}
+	return []view{
+		{"resident-home", "/", nil},
+		{"resident-form", form, nil},
+		{"resident-form-wrong", form, func(p *tab) { p.fill("#room", "abc"); p.send() }},
+		{"resident-done", form + "/done?receipt=" + st.receipt, nil},
+		{"resident-receipt", "/r/" + st.receipt, nil},
+		{"resident-receipt-held", "/r/" + st.heldReceipt, nil},
+		{"resident-receipt-unknown", "/r/" + strings.Repeat("0", len(st.receipt)), nil},
+		{"resident-receipt-mistyped", "/r/123", nil},
+		{"resident-already", form, send("OWNER", "Y", taken)},
+		{"resident-no-base", form, send("TENANT", "N", free)},
+		{"resident-closed", "/s/" + st.closedDoor, nil},
+		{"resident-not-open", "/s/" + st.laterDoor, nil},
+		{"resident-unknown", "/s/00000000", nil},
+		{"resident-mistyped", "/s/" + mistyped, nil},
+		{"resident-nowhere", "/no/such/page", nil},
+		{"login", "/admin/login", nil},
+		{"login-wrong", "/admin/login", func(p *tab) {
+			p.fill("#username", "nobody")
+			p.fill("#password", "not the password")
+			p.send()
+		}},
+	}
+}
+
+// send sends the form of the page and waits for what comes of it.
+func (p *tab) send() {
+	p.t.Helper()
+	p.eval(`window.before = 1`, nil)
+	p.tap(element("main form button[type=submit], main form button:not([type])"), 0.5)
+	for deadline := time.Now().Add(10 * time.Second); p.value("window.before") == "1"; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			p.t.Fatalf("%s is not sent", p.where())
+		}
+	}
+	p.do(chromedp.WaitReady("main"))
+}
+
+func (st *stage) officeViews() []view {
+	return []view{
+		{"overview", "/admin", nil},
+		{"projects", "/admin/projects", nil},
+		{"projects-none", "/admin/projects?q=没有这个小区", nil},
+		{"project", "/admin/projects/" + st.project, nil},
+		{"import", "/admin/projects/import", nil},
+		{"import-preview", "/admin/projects/import", func(p *tab) {
+			p.do(chromedp.SetUploadFiles("#file", []string{st.uploadFile}))
+			p.send()
+		}},
+		{"campaigns", "/admin/campaigns", nil},
+		{"posters", "/admin/posters?campaign=" + st.demo.Campaign, nil},
+		{"poster-print", "/admin/posters/print?campaign=" + st.demo.Campaign + "&project=" + st.project, nil},
+		{"accounts", "/admin/accounts", nil},
+		{"account-new", "/admin/accounts/new", nil},
+		{"events", "/admin/events", nil},
+		{"help", "/admin/help", nil},
+		{"password", "/admin/password", nil},
+		{"sheets", "/admin/sheets", nil},
+		{"staff-nowhere", "/admin/projects/000000001", nil},
+	}
+}
+
+func (st *stage) campaignViews() []view {
+	demo, draft, held := "/admin/campaigns/"+st.demo.Campaign, "/admin/campaigns/"+st.draft, "/admin/campaigns/"+st.held
+	return []view{
+		{"campaign-new", "/admin/campaigns/new", nil},
+		{"campaign-new-wrong", "/admin/campaigns/new", func(p *tab) {
+			p.eval(element("main form")+".noValidate = true", nil)
+			p.fill("#name", " ")
+			p.send()
+		}},
+		{"campaign-draft", draft, nil},
+		{"campaign-edit", draft + "/edit", nil},
+		{"campaign-enrol", draft + "/projects", nil},
+		{"campaign-opening", draft + "/open", nil},
+		{"campaign-remove", draft + "/remove", nil},
+		{"campaign-open", demo, nil},
+		{"campaign-close", demo + "/close", nil},
+		{"campaign-later", "/admin/campaigns/" + st.later, nil},
+		{"standings-open", demo + "/standings", nil},
+		{"standing-open", demo + "/standings/" + st.project, nil},
+		{"held-projects", held + "/held", nil},
+		{"held", held + "/held/" + st.heldProject, nil},
+		{"sheet-open", demo + "/sheets/" + st.project, nil},
+	}
+}
