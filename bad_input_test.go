@@ -112,7 +112,7 @@ func TestBadInput(t *testing.T) {
 	for name, bad := range badAnswers() {
 		storesNothing(t, s.Data, name+" as JSON", func(t *testing.T) {
 			e := s.ask(t, http.MethodPost, path, "", asJSON(bad.body(home))).refused(t, http.StatusUnprocessableEntity, "invalid_answers")
-			if e.Fields[bad.field] == "" {
+			if e.Fields[bad.field] == "" && !strings.HasPrefix(name, "not UTF-8") { // then it is no JSON at all
 				t.Errorf("the error names %v, not %s", e.Fields, bad.field)
 			}
 		})

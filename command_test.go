@@ -31,8 +31,8 @@ func TestHelp(t *testing.T) {
 func TestWrongUse(t *testing.T) {
 	wrongUse(t, "frobnicate", "frobnicate")
 	wrongUse(t, "--nonsense", "version", "--nonsense")
-	wrongUse(t, "FILE", "--config")
-	wrongUse(t, "import", "import")
+	wrongUse(t, "--config", "--config")
+	wrongUse(t, "projects", "import")
 	wrongUse(t, "no-such.toml", "version", "--config", "no-such.toml")
 	if code, stdout, stderr := command(t, ""); code != exitUsage || stdout != "" || strings.Count(stderr, "\n") != 1 {
 		t.Errorf("no command at all: exit %d, stdout %q, stderr %q", code, stdout, stderr)

@@ -78,7 +78,7 @@ func defaultConfig() config {
 func readConfig(file, data string, getenv func(string) string) (config, error) {
 	c := defaultConfig()
 	if file != "" {
-		text, err := os.ReadFile(file) //nolint:gosec // the operator names it
+		text, err := os.ReadFile(file)
 		if err != nil {
 			return c, err
 		}

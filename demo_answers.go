@@ -44,7 +44,7 @@ func (c *console) answerDemo(store *model.Store, campaign survey.Campaign) (stri
 	for _, p := range places {
 		codes[p.Project.Name+" "+p.Building.Name] = p.Code
 	}
-	chance := rand.New(rand.NewPCG(2023, 232)) //nolint:gosec // the same made-up district each time
+	chance := rand.New(rand.NewPCG(2023, 232))
 	for i, p := range demoProjects() {
 		if err := c.answerProject(store, p, i == 0, codes, chance); err != nil {
 			return "", nil, fmt.Errorf("%s: %w", p.name, err)

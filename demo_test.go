@@ -56,6 +56,10 @@ func TestDemoFromAnswerToSheet(t *testing.T) {
 	s.sameReceipt(t, demo.Poster, posted[1], receipts[1])
 	s.checkExact(t, demo, want)
 
+	e := s.say(t, demo.APIToken, demo.Campaign, "seal", "").refused(t, http.StatusUnprocessableEntity, "invalid_answers")
+	if e.Fields["reason"] == "" {
+		t.Error("sealing without a reason does not name the field")
+	}
 	if r := s.say(t, demo.APIToken, demo.Campaign, "seal", "结果核对无误"); r.Status != http.StatusOK {
 		t.Fatalf("seal: %d %s", r.Status, r.Body)
 	}
@@ -98,10 +102,6 @@ func (s *server) checkRefusals(t *testing.T, demo demoFile, first given, receipt
 	unknown := s.ask(t, http.MethodPost, "/api/v1/posters/00000000/responses", "", answerOf(ownerHere, demo.roomOf(251), "5"))
 	unknown.refused(t, http.StatusNotFound, "unknown_poster")
 	s.say(t, "", demo.Campaign, "close", "无令牌关闭").refused(t, http.StatusUnauthorized, "unauthorized")
-	e := s.say(t, demo.APIToken, demo.Campaign, "close", "").refused(t, http.StatusUnprocessableEntity, "invalid_answers")
-	if e.Fields["reason"] == "" {
-		t.Error("closing without a reason does not name the field")
-	}
 	s.say(t, demo.APIToken, demo.Campaign, "seal", "还没有结束就封存").refused(t, http.StatusConflict, "conflict")
 }
 

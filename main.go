@@ -15,7 +15,7 @@ import (
 )
 
 // version is set by the build (-X main.version=…).
-var version = "development" //nolint:gochecknoglobals // the linker writes it
+var version = "development"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)

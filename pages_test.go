@@ -19,6 +19,7 @@ var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|camp
 type view struct {
 	name, path string
 	then       func(p *tab) // what is done there to see it; nil for nothing
+	paper      bool         // as wide as its sheet, whatever the screen
 }
 
 // forStaff says whether somebody must be signed in to see it.
@@ -28,6 +29,7 @@ func (v view) forStaff() bool {
 
 // act is a list of pages as they are at one stage of the demo's campaign.
 type act struct {
+	name   string
 	before func()
 	views  []view
 }
@@ -119,15 +121,15 @@ func (st *stage) acts() []act {
 	}
 	demo := "/admin/campaigns/" + st.demo.Campaign
 	return []act{
-		{func() {}, append(append(st.residentViews(), st.officeViews()...), st.campaignViews()...)},
-		{close, []view{
-			{"campaign-closed", demo, nil}, {"campaign-reopen", demo + "/reopen", nil}, {"campaign-seal", demo + "/seal", nil},
-			{"standings-closed", demo + "/standings", nil}, {"standing-closed", demo + "/standings/" + st.project, nil},
+		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), st.campaignViews()...)},
+		{"closed", close, []view{
+			{name: "campaign-closed", path: demo}, {name: "campaign-reopen", path: demo + "/reopen"}, {name: "campaign-seal", path: demo + "/seal"},
+			{name: "standings-closed", path: demo + "/standings"}, {name: "standing-closed", path: demo + "/standings/" + st.project},
 		}},
-		{seal, []view{
-			{"campaign-sealed", demo, nil}, {"standings-sealed", demo + "/standings", nil},
-			{"sheets-sealed", demo + "/sheets", nil}, {"sheet-sealed", demo + "/sheets/" + st.project, nil},
-			{"resident-sealed", "/s/" + st.demo.Poster, nil}, {"resident-receipt-sealed", "/r/" + st.receipt, nil},
+		{"sealed", seal, []view{
+			{name: "campaign-sealed", path: demo}, {name: "standings-sealed", path: demo + "/standings"},
+			{name: "sheets-sealed", path: demo + "/sheets"}, {name: "sheet-sealed", path: demo + "/sheets/" + st.project},
+			{name: "resident-sealed", path: "/s/" + st.demo.Poster}, {name: "resident-receipt-sealed", path: "/r/" + st.receipt},
 		}},
 	}
 }
@@ -146,23 +148,23 @@ func (st *stage) residentViews() []view {
 		}
 	}
 	return []view{
-		{"resident-home", "/", nil},
-		{"resident-form", form, nil},
-		{"resident-form-wrong", form, func(p *tab) { p.fill("#room", "abc"); p.send() }},
-		{"resident-done", form + "/done?receipt=" + st.receipt, nil},
-		{"resident-receipt", "/r/" + st.receipt, nil},
-		{"resident-receipt-held", "/r/" + st.heldReceipt, nil},
-		{"resident-receipt-unknown", "/r/" + strings.Repeat("0", len(st.receipt)), nil},
-		{"resident-receipt-mistyped", "/r/123", nil},
-		{"resident-already", form, send("OWNER", "Y", taken)},
-		{"resident-no-base", form, send("TENANT", "N", free)},
-		{"resident-closed", "/s/" + st.closedDoor, nil},
-		{"resident-not-open", "/s/" + st.laterDoor, nil},
-		{"resident-unknown", "/s/00000000", nil},
-		{"resident-mistyped", "/s/" + mistyped, nil},
-		{"resident-nowhere", "/no/such/page", nil},
-		{"login", "/admin/login", nil},
-		{"login-wrong", "/admin/login", func(p *tab) {
+		{name: "resident-home", path: "/"},
+		{name: "resident-form", path: form},
+		{name: "resident-form-wrong", path: form, then: func(p *tab) { p.fill("#room", "abc"); p.send() }},
+		{name: "resident-done", path: form + "/done?receipt=" + st.receipt},
+		{name: "resident-receipt", path: "/r/" + st.receipt},
+		{name: "resident-receipt-held", path: "/r/" + st.heldReceipt},
+		{name: "resident-receipt-unknown", path: "/r/" + strings.Repeat("0", len(st.receipt))},
+		{name: "resident-receipt-mistyped", path: "/r/123"},
+		{name: "resident-already", path: form, then: send("OWNER", "Y", taken)},
+		{name: "resident-no-base", path: form, then: send("TENANT", "N", free)},
+		{name: "resident-closed", path: "/s/" + st.closedDoor},
+		{name: "resident-not-open", path: "/s/" + st.laterDoor},
+		{name: "resident-unknown", path: "/s/00000000"},
+		{name: "resident-mistyped", path: "/s/" + mistyped},
+		{name: "resident-nowhere", path: "/no/such/page"},
+		{name: "login", path: "/admin/login"},
+		{name: "login-wrong", path: "/admin/login", then: func(p *tab) {
 			p.fill("#username", "nobody")
 			p.fill("#password", "not the password")
 			p.send()
@@ -185,49 +187,49 @@ func (p *tab) send() {
 
 func (st *stage) officeViews() []view {
 	return []view{
-		{"overview", "/admin", nil},
-		{"projects", "/admin/projects", nil},
-		{"projects-none", "/admin/projects?q=没有这个小区", nil},
-		{"project", "/admin/projects/" + st.project, nil},
-		{"import", "/admin/projects/import", nil},
-		{"import-preview", "/admin/projects/import", func(p *tab) {
+		{name: "overview", path: "/admin"},
+		{name: "projects", path: "/admin/projects"},
+		{name: "projects-none", path: "/admin/projects?q=没有这个小区"},
+		{name: "project", path: "/admin/projects/" + st.project},
+		{name: "import", path: "/admin/projects/import"},
+		{name: "import-preview", path: "/admin/projects/import", then: func(p *tab) {
 			p.do(chromedp.SetUploadFiles("#file", []string{st.uploadFile}))
 			p.send()
 		}},
-		{"campaigns", "/admin/campaigns", nil},
-		{"posters", "/admin/posters?campaign=" + st.demo.Campaign, nil},
-		{"poster-print", "/admin/posters/print?campaign=" + st.demo.Campaign + "&project=" + st.project, nil},
-		{"accounts", "/admin/accounts", nil},
-		{"account-new", "/admin/accounts/new", nil},
-		{"events", "/admin/events", nil},
-		{"help", "/admin/help", nil},
-		{"password", "/admin/password", nil},
-		{"sheets", "/admin/sheets", nil},
-		{"staff-nowhere", "/admin/projects/000000001", nil},
+		{name: "campaigns", path: "/admin/campaigns"},
+		{name: "posters", path: "/admin/posters?campaign=" + st.demo.Campaign},
+		{name: "poster-print", path: "/admin/posters/print?campaign=" + st.demo.Campaign + "&project=" + st.project, paper: true},
+		{name: "accounts", path: "/admin/accounts"},
+		{name: "account-new", path: "/admin/accounts/new"},
+		{name: "events", path: "/admin/events"},
+		{name: "help", path: "/admin/help"},
+		{name: "password", path: "/admin/password"},
+		{name: "sheets", path: "/admin/sheets"},
+		{name: "staff-nowhere", path: "/admin/projects/000000001"},
 	}
 }
 
 func (st *stage) campaignViews() []view {
 	demo, draft, held := "/admin/campaigns/"+st.demo.Campaign, "/admin/campaigns/"+st.draft, "/admin/campaigns/"+st.held
 	return []view{
-		{"campaign-new", "/admin/campaigns/new", nil},
-		{"campaign-new-wrong", "/admin/campaigns/new", func(p *tab) {
+		{name: "campaign-new", path: "/admin/campaigns/new"},
+		{name: "campaign-new-wrong", path: "/admin/campaigns/new", then: func(p *tab) {
 			p.eval(element("main form")+".noValidate = true", nil)
 			p.fill("#name", " ")
 			p.send()
 		}},
-		{"campaign-draft", draft, nil},
-		{"campaign-edit", draft + "/edit", nil},
-		{"campaign-enrol", draft + "/projects", nil},
-		{"campaign-opening", draft + "/open", nil},
-		{"campaign-remove", draft + "/remove", nil},
-		{"campaign-open", demo, nil},
-		{"campaign-close", demo + "/close", nil},
-		{"campaign-later", "/admin/campaigns/" + st.later, nil},
-		{"standings-open", demo + "/standings", nil},
-		{"standing-open", demo + "/standings/" + st.project, nil},
-		{"held-projects", held + "/held", nil},
-		{"held", held + "/held/" + st.heldProject, nil},
-		{"sheet-open", demo + "/sheets/" + st.project, nil},
+		{name: "campaign-draft", path: draft},
+		{name: "campaign-edit", path: draft + "/edit"},
+		{name: "campaign-enrol", path: draft + "/projects"},
+		{name: "campaign-opening", path: draft + "/open"},
+		{name: "campaign-remove", path: draft + "/remove"},
+		{name: "campaign-open", path: demo},
+		{name: "campaign-close", path: demo + "/close"},
+		{name: "campaign-later", path: "/admin/campaigns/" + st.later},
+		{name: "standings-open", path: demo + "/standings"},
+		{name: "standing-open", path: demo + "/standings/" + st.project},
+		{name: "held-projects", path: held + "/held"},
+		{name: "held", path: held + "/held/" + st.heldProject},
+		{name: "sheet-open", path: demo + "/sheets/" + st.project},
 	}
 }

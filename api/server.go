@@ -85,8 +85,10 @@ func (o Options) watch(c *gin.Context) {
 			}
 			c.Abort()
 		}
-		o.Log.DebugContext(c, "request", "request", page.RequestID(c), "method", c.Request.Method, "route", c.FullPath(),
-			"status", c.Writer.Status(), "took", time.Since(start))
+		if o.Log.Enabled(c, slog.LevelDebug) {
+			o.Log.DebugContext(c, "request", "request", page.RequestID(c), "method", c.Request.Method, "route", c.FullPath(),
+				"status", c.Writer.Status(), "took", time.Since(start))
+		}
 	}()
 	c.Next()
 }

@@ -105,9 +105,7 @@ func TestChangeAccount(t *testing.T) {
 			func(a *survey.Account) { a.Role = survey.CityRole },
 		} {
 			_, err = change(w.Admin.Account, f)
-			if e, ok := err.(*survey.Error); !ok || e.Key != "error.account.last_administrator" {
-				t.Errorf("the last administrator: %v", err)
-			}
+			wantKey(t, err, "error.account.last_administrator")
 		}
 		_, err = change(w.City.Account, func(a *survey.Account) { a.Role = survey.Administrator })
 		w.Must(err)

@@ -30,26 +30,30 @@ func (s *Store) Activities(ctx context.Context) ([]survey.Activity, error) {
 }
 
 // firstRows makes, at first start, the activity of the running year and the
-// default questionnaire, which a campaign cannot do without.
+// default questionnaire, which a campaign cannot do without. It looks before
+// it writes: a command beside a busy server must not wait for its turn.
 func (s *Store) firstRows(ctx context.Context, questionnaire []byte) error {
+	if done, err := s.lookup(ctx).hasFirstRows(); err != nil || done {
+		return err
+	}
 	return s.change(ctx, survey.System(), func(c *change) error {
-		var activities, questionnaires int64
-		if err := c.tx.Model(&activityRow{}).Count(&activities).Error; err != nil {
+		if done, err := c.lookup().hasFirstRows(); err != nil || done {
+			return err
+		}
+		year := c.at.In(shanghai()).Year()
+		name := fmt.Sprintf("%d年“加强物业管理，共建美好家园”活动", year)
+		if err := c.tx.Create(&activityRow{ID: newID(), Year: year, Name: name}).Error; err != nil {
 			return fmt.Errorf("activities: %w", err)
 		}
-		if err := c.tx.Model(&questionnaireRow{}).Count(&questionnaires).Error; err != nil {
-			return fmt.Errorf("questionnaires: %w", err)
-		}
-		if activities == 0 {
-			year := c.at.In(shanghai()).Year()
-			name := fmt.Sprintf("%d年“加强物业管理，共建美好家园”活动", year)
-			if err := c.tx.Create(&activityRow{ID: newID(), Year: year, Name: name}).Error; err != nil {
-				return fmt.Errorf("activities: %w", err)
-			}
-		}
-		if questionnaires == 0 {
-			return c.publish(questionnaire)
-		}
-		return nil
+		return c.publish(questionnaire)
 	})
+}
+
+// hasFirstRows says whether firstRows was here: it leaves both or neither.
+func (l lookup) hasFirstRows() (bool, error) {
+	var n int64
+	if err := l.db.Model(&questionnaireRow{}).Count(&n).Error; err != nil {
+		return false, fmt.Errorf("questionnaires: %w", err)
+	}
+	return n > 0, nil
 }

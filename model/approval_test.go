@@ -1,6 +1,9 @@
 package model_test
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -144,8 +147,8 @@ func TestSealWithUndecided(t *testing.T) {
 			t.Errorf("sealing needs %+v", needs)
 		}
 		_, _, err = w.Store.SealCampaign(w.Ctx(), w.District, w.Campaign.ID, modeltest.Reason, false)
-		if e, ok := err.(*survey.Error); !ok || e.Key != "error.campaign.undecided" || e.Args["Count"] != int64(2) {
-			t.Errorf("without listing them: %v", err)
+		if e := wantKey(t, err, "error.campaign.undecided"); e.Args["Count"] != int64(2) {
+			t.Errorf("without listing them: %v", e.Args)
 		}
 		seal := func(a survey.Actor) (bool, error) {
 			_, pending, err := w.Store.SealCampaign(w.Ctx(), a, w.Campaign.ID, modeltest.Reason, true)
@@ -186,4 +189,32 @@ func TestSealContested(t *testing.T) {
 			t.Errorf("one person sealed a contested campaign: pending %t, %v", pending, err)
 		}
 	})
+}
+
+// The key that sealing deletes is nowhere in the file, not even in the space
+// that it left (RULES §1).
+func TestSealedKeyIsGone(t *testing.T) {
+	w := modeltest.New(t)
+	db := database(t, w.Dir)
+	var key []byte
+	w.Must(db.QueryRow("SELECT secret FROM campaigns").Scan(&key))
+	inFile := func() bool {
+		t.Helper()
+		// Readers of this store would keep the log from being emptied.
+		var busy, log, done int
+		w.Must(db.QueryRow("PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &done))
+		file, err := os.ReadFile(filepath.Join(w.Dir, "meihao.db"))
+		w.Must(err)
+		if busy != 0 {
+			t.Fatal("the log was not emptied")
+		}
+		return bytes.Contains(file, key)
+	}
+	if len(key) == 0 || !inFile() {
+		t.Fatal("the key is not in the file while the campaign runs")
+	}
+	w.SealCampaign()
+	if inFile() {
+		t.Error("the deleted key is still in the file")
+	}
 }

@@ -3,6 +3,7 @@ package model_test
 import (
 	"strconv"
 	"testing"
+	"time"
 
 	"meihao/model/modeltest"
 	"meihao/survey"
@@ -38,24 +39,34 @@ func BenchmarkSaveResponses(b *testing.B) {
 }
 
 // BenchmarkEnrolments reads what standings are made of, for 8,000 projects
-// with an answer each.
+// with a handful of answers each, and as they are after ten million: the
+// cost must hardly differ.
 func BenchmarkEnrolments(b *testing.B) {
 	l := modeltest.NewLarge(b, 8000)
-	for i := 0; i < len(l.Posters); i += 250 {
-		group := make([]survey.Submission, 0, 250)
-		for _, p := range l.Posters[i : i+250] {
-			group = append(group, l.AnswerAt(p, 0).Submission())
-		}
-		if _, err := l.Store.SaveResponses(b.Context(), group); err != nil {
-			b.Fatal(err)
-		}
+	q, err := l.Store.Questionnaire(b.Context(), l.Campaign.Questionnaire)
+	if err != nil {
+		b.Fatal(err)
 	}
-	b.ResetTimer()
-	for b.Loop() {
-		rows, err := l.Store.Enrolments(b.Context(), survey.CityScope(), l.Campaign.ID)
-		if err != nil || len(rows) != 8000 {
-			b.Fatal(err, len(rows))
+	db := database(b, l.Dir)
+	for _, answers := range []int{12, 1250} {
+		var tally survey.Tally
+		for i := range answers {
+			a := l.AnswerAt(l.Posters[0], i).Bases(survey.Bases(1+i%3)).Rate(1+i%5).With("Q2", strconv.Itoa(1+i%5)).With("Q8", "H24")
+			r := survey.Response{Bases: survey.Bases(1 + i%3), Group: 1 + i%7, Lane: survey.RoomLane, State: survey.Counted, Answers: a.Submission().Answers}
+			if err := tally.Add(q, r, 1); err != nil {
+				b.Fatal(err)
+			}
 		}
+		exec(b, db, "UPDATE tallies SET tally = ?, shown_owner = ?, shown_resident = ?", tally.Pack(),
+			tally.ShowBase(survey.ByRoom, survey.OwnerBase).Pack(), tally.ShowBase(survey.ByRoom, survey.ResidentBase).Pack())
+		b.Run(strconv.Itoa(answers)+" answers a project", func(b *testing.B) {
+			for b.Loop() {
+				rows, err := l.Store.Enrolments(b.Context(), survey.CityScope(), l.Campaign.ID)
+				if err != nil || len(rows) != 8000 {
+					b.Fatal(err, len(rows))
+				}
+			}
+		})
 	}
 }
 
@@ -78,11 +89,32 @@ func BenchmarkPoster(b *testing.B) {
 	i := 0
 	for b.Loop() {
 		i++
-		if i%500 == 0 {
-			l.Clock.Add(2e9)
-		}
+		l.Clock.Add(20 * time.Second)
 		if _, err := l.Store.Poster(b.Context(), l.Posters[i%500].Code); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkVerify verifies a campaign of a million responses and two million
+// claims over 500 projects. What is verified is multiplied by SQL, so that
+// the tallies differ and every project is a finding.
+func BenchmarkVerify(b *testing.B) {
+	l := modeltest.NewLarge(b, 500)
+	for range 20 {
+		if _, err := l.Store.SaveResponses(b.Context(), l.Batch(100, 500)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	db := database(b, l.Dir)
+	const times = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
+	exec(b, db, times+`INSERT INTO responses SELECT campaign, project, ABS(RANDOM()), bases, grp, lane, state, reason, version,
+		answers, RANDOMBLOB(16), change_key FROM responses, n`)
+	exec(b, db, times+`INSERT INTO claims SELECT campaign, project, base, RANDOMBLOB(16), refused FROM claims, n`)
+	b.ResetTimer()
+	for b.Loop() {
+		if findings, err := l.Store.Verify(b.Context(), 0); err != nil || len(findings) < 400 {
+			b.Fatal(len(findings), err)
 		}
 	}
 }

@@ -210,6 +210,45 @@ func TestPosterFollowsTheCampaign(t *testing.T) {
 	})
 }
 
+// What hangs on a poster follows an import here at once, one elsewhere
+// within ten seconds.
+func TestPosterFollowsTheRegister(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		want := func(when, phone string) {
+			t.Helper()
+			p, err := w.Store.Poster(w.Ctx(), w.Poster.Code)
+			w.Must(err)
+			if p.Project.Phone != phone {
+				t.Errorf("%s the poster has the telephone %q, want %q", when, p.Project.Phone, phone)
+			}
+		}
+		want("at first", "010-12345678")
+		rows := modeltest.Rows()
+		for i := range rows {
+			rows[i].Phone = "010-2"
+		}
+		_, err := w.Store.ImportProjects(w.Ctx(), w.City, rows, roster.Apply{Apply: true})
+		w.Must(err)
+		want("after an import", "010-2")
+		exec(t, database(t, w.Dir), "UPDATE projects SET phone = '010-3'") // another instance
+		w.Clock.Add(10 * time.Second)
+		want("ten seconds after an import elsewhere", "010-3")
+	})
+}
+
+// The building groups of a running campaign are those that its responses
+// were given, whatever the rule for making groups says later.
+func TestGroupsAreFrozen(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		exec(t, database(t, w.Dir), `UPDATE enrolments SET buildings = REPLACE(buildings, '"g":3', '"g":2') WHERE project = ?`, int64(w.Project.ID))
+		_, groups, err := w.Store.Enrolment(w.Ctx(), survey.CityScope(), w.Campaign.ID, w.Project.ID)
+		w.Must(err)
+		if len(groups) != 2 || groups[1].Label() != "2号楼、3号楼、4号楼" {
+			t.Errorf("groups %+v", groups)
+		}
+	})
+}
+
 func TestOpenRefusesEmptyProjects(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
 		_, err := w.Store.ImportProjects(w.Ctx(), w.City, []roster.Row{{
@@ -219,8 +258,8 @@ func TestOpenRefusesEmptyProjects(t *testing.T) {
 		c := w.Draft(nil)
 		_, err = w.Store.OpenCampaign(w.Ctx(), w.District, c.ID, modeltest.Reason)
 		wantKind(t, err, survey.Conflict)
-		if e, ok := err.(*survey.Error); !ok || e.Key != "error.campaign.project_empty" || e.Args["Name"] != "空地" {
-			t.Errorf("the conflict says %v", err)
+		if e := wantKey(t, err, "error.campaign.project_empty"); e.Args["Name"] != "空地" {
+			t.Errorf("the conflict names %v", e.Args)
 		}
 		w.Clean()
 	})

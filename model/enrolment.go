@@ -11,8 +11,9 @@ import (
 )
 
 // Enrolments are the enrolled projects in scope of a campaign in scope, in
-// the register's order and without their buildings: one query that reads
-// maintained tallies only, whatever the number of responses (DESIGN §5).
+// the register's order, without their buildings and with the sums of their
+// tallies alone (survey.UnpackSums): one query that reads maintained tallies
+// only, whatever the number of responses (DESIGN §5).
 func (s *Store) Enrolments(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.Enrolment, error) {
 	l := s.lookup(ctx)
 	view, err := l.campaign(scope, campaign)
@@ -35,17 +36,26 @@ const enrolmentQuery = `SELECT p.id, COALESCE(p.register, ''), p.name, p.phone,
 	LEFT JOIN tallies t ON t.campaign = e.campaign AND t.project = e.project
 	WHERE e.campaign = ? AND `
 
+// unpacking says how much of its counters a list of enrolments reads.
+type unpacking struct {
+	tally func([]byte) (survey.Tally, error)
+	shown func([]byte) (survey.Shown, error)
+}
+
+func whole() unpacking { return unpacking{survey.UnpackTally, survey.UnpackShown} }
+func sums() unpacking  { return unpacking{survey.UnpackSums, survey.UnpackShownScores} }
+
 // placed is an enrolment with its place in the register.
 type placed struct {
 	survey.Enrolment
 	position int64
 }
 
-// enrolments reads rows by hand: through gorm's reflection the 8,000 rows of
-// a city take three times as long.
+// enrolments reads rows by hand and not through gorm: a city has 8,000, and
+// scanning straight into the counters saves a copy of each.
 func (l lookup) enrolments(ctx context.Context, scope survey.Scope, campaign campaignRow) ([]survey.Enrolment, error) {
 	var list []*placed
-	err := l.eachEnrolment(ctx, scope, campaign, "", func(e placed, err error) error {
+	err := l.eachEnrolment(ctx, scope, campaign, sums(), "", func(e placed, err error) error {
 		list = append(list, &e)
 		return err
 	})
@@ -62,7 +72,7 @@ func (l lookup) enrolments(ctx context.Context, scope survey.Scope, campaign cam
 
 // eachEnrolment calls f with the enrolments in scope that a further
 // condition keeps; with an error, if an enrolment's tally cannot be read.
-func (l lookup) eachEnrolment(ctx context.Context, scope survey.Scope, campaign campaignRow, and string, f func(placed, error) error, more ...any) error {
+func (l lookup) eachEnrolment(ctx context.Context, scope survey.Scope, campaign campaignRow, as unpacking, and string, f func(placed, error) error, more ...any) error {
 	names, err := l.names(scope)
 	if err != nil {
 		return err
@@ -74,7 +84,7 @@ func (l lookup) eachEnrolment(ctx context.Context, scope survey.Scope, campaign 
 	}
 	defer rows.Close()
 	for rows.Next() {
-		e, err := scanEnrolment(rows, campaign.Admission)
+		e, err := scanEnrolment(rows, campaign.Admission, as)
 		if e.Project.ID == 0 {
 			return err
 		}
@@ -91,7 +101,7 @@ func (l lookup) rows(ctx context.Context, query string, args ...any) (*sql.Rows,
 	return l.db.Statement.ConnPool.QueryContext(ctx, query, args...)
 }
 
-func scanEnrolment(rows *sql.Rows, admission survey.Admission) (placed, error) {
+func scanEnrolment(rows *sql.Rows, admission survey.Admission, as unpacking) (placed, error) {
 	var e placed
 	var tally, owner, resident sql.RawBytes
 	p := &e.Project
@@ -102,17 +112,16 @@ func scanEnrolment(rows *sql.Rows, admission survey.Admission) (placed, error) {
 		return e, err
 	}
 	p.Homes = e.Homes
-	if e.Tally, err = survey.UnpackTally(tally); err != nil {
+	unpacked, err := as.tally(tally)
+	if err != nil {
 		return e, err
 	}
-	if e.Owner, err = survey.UnpackShown(owner); err != nil {
+	e.Tally, e.Claims = unpacked, claimsOf(unpacked, admission)
+	if e.Owner, err = as.shown(owner); err != nil {
 		return e, err
 	}
-	if e.Resident, err = survey.UnpackShown(resident); err != nil {
-		return e, err
-	}
-	e.Claims = claimsOf(e.Tally, admission)
-	return e, nil
+	e.Resident, err = as.shown(resident)
+	return e, err
 }
 
 // claimsOf is the number of a project's claims: one per base of each
@@ -132,7 +141,7 @@ func (s *Store) Enrolment(ctx context.Context, scope survey.Scope, campaign, pro
 	}
 	found := false
 	var e survey.Enrolment
-	err = l.eachEnrolment(ctx, scope, view.Row, " AND e.project = ?", func(one placed, err error) error {
+	err = l.eachEnrolment(ctx, scope, view.Row, whole(), " AND e.project = ?", func(one placed, err error) error {
 		e, found = one.Enrolment, true
 		return err
 	}, project)
@@ -142,24 +151,26 @@ func (s *Store) Enrolment(ctx context.Context, scope survey.Scope, campaign, pro
 	if !found {
 		return survey.Enrolment{}, nil, survey.NotFoundError("error.not_found")
 	}
-	e.Project.Buildings, err = l.buildingsOf(campaign, project)
-	if err != nil {
-		return survey.Enrolment{}, nil, err
-	}
-	e.Project.BuildingCount = len(e.Project.Buildings)
-	return e, survey.Groups(e.Project.Buildings), nil
+	groups, err := l.fillBuildings(&e.Project, campaign)
+	return e, groups, err
 }
 
-// buildingsOf are an enrolment's buildings: the frozen ones, or the
-// register's before opening.
-func (l lookup) buildingsOf(campaign, project survey.ID) ([]survey.Building, error) {
+// fillBuildings puts an enrolment's buildings into its project, the frozen
+// ones or before opening the register's, and returns the building groups:
+// those that responses were given, as they were made at opening.
+func (l lookup) fillBuildings(p *survey.Project, campaign survey.ID) ([]survey.Group, error) {
 	var row enrolmentRow
-	if err := l.db.Where("campaign = ? AND project = ?", campaign, project).Limit(1).Find(&row).Error; err != nil {
+	if err := l.db.Where("campaign = ? AND project = ?", campaign, p.ID).Limit(1).Find(&row).Error; err != nil {
 		return nil, fmt.Errorf("enrolment: %w", err)
 	}
+	var groups []survey.Group
+	var err error
 	if row.Households != nil {
-		buildings, _, err := thaw(row.Buildings)
-		return buildings, err
+		p.Buildings, groups, err = thaw(row.Buildings)
+	} else {
+		p.Buildings, err = l.buildings(p.ID)
+		groups = survey.Groups(p.Buildings)
 	}
-	return l.buildings(project)
+	p.BuildingCount = len(p.Buildings)
+	return groups, err
 }

@@ -69,7 +69,7 @@ func thaw(text string) ([]survey.Building, []survey.Group, error) {
 
 // Group homes are written "36/30 40": per group its households and, where
 // they are known, its occupied ones. Saving an answer reads them each time,
-// and this takes a fiftieth of what the buildings' JSON would.
+// and the buildings' JSON would be much to take apart for that.
 
 func packHomes(groups []survey.Group) string {
 	parts := make([]string, len(groups))

@@ -3,6 +3,7 @@ package model_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -46,12 +47,43 @@ func number(t testing.TB, db *sql.DB, query string, args ...any) int64 {
 	return n
 }
 
+func texts(t testing.TB, db *sql.DB, query string) []string {
+	t.Helper()
+	rows, err := db.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var list []string
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, text)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
 // wantKind fails unless err is of a kind.
 func wantKind(t testing.TB, err error, want survey.Kind) {
 	t.Helper()
 	if err == nil || survey.KindOf(err) != want {
 		t.Errorf("got %v, want an error of kind %s", err, want)
 	}
+}
+
+// wantKey fails unless err is an Error with a message key, and returns it.
+func wantKey(t testing.TB, err error, key string) *survey.Error {
+	t.Helper()
+	var e *survey.Error
+	if !errors.As(err, &e) || e.Key != key {
+		t.Fatalf("got %v, want the message %s", err, key)
+	}
+	return e
 }
 
 func settings(dir string) model.Settings {

@@ -7,23 +7,6 @@ import (
 	"meihao/survey"
 )
 
-// Poster is what the gate must know about a poster's code: the campaign and
-// the enrolment, with the campaign's key unwrapped. UnknownPoster if there is
-// no such poster. The answer may be a second old; saving reads the campaign
-// again.
-func (s *Store) Poster(ctx context.Context, code string) (survey.Poster, error) {
-	now := s.now()
-	if p, found := s.posters.fresh(code, now); found {
-		return p, nil
-	}
-	p, err := s.readPoster(ctx, code)
-	if err != nil {
-		return survey.Poster{}, err
-	}
-	s.posters.keep(p, now)
-	return p, nil
-}
-
 // Posters lists the posters in scope of a campaign in scope, of one project
 // or (with zero) of all, in the order of projects and buildings.
 func (s *Store) Posters(ctx context.Context, scope survey.Scope, campaign, project survey.ID) ([]survey.PosterPlace, error) {

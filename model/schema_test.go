@@ -46,6 +46,9 @@ func columnsOf(t *testing.T, s *Store, table string) []column {
 		}
 		columns = append(columns, c)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return columns
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"meihao/model/modeltest"
 	"meihao/survey"
+	"meihao/survey/roster"
 )
 
 // scopes are every kind of scope with the projects of the world it holds.
@@ -232,6 +233,17 @@ func TestProjectFilter(t *testing.T) {
 			}
 			if diff := cmp.Diff(c.want, names); diff != "" || count != c.count {
 				t.Errorf("%s: %d in all, want %d (-want +got):\n%s", c.name, count, c.count, diff)
+			}
+		}
+		_, err := w.Store.ImportProjects(w.Ctx(), w.City, []roster.Row{{
+			Number: 2, District: "晨光区", Subdistrict: "梧桐街道", Community: "东里社区", Project: "五%_\\小区", ProjectHomes: survey.Homes{Households: 9},
+		}}, roster.Apply{Apply: true, Strict: true})
+		w.Must(err)
+		for _, search := range []string{"%", "_", `\`, "五%"} {
+			list, count, err := w.Store.Projects(w.Ctx(), survey.CityScope(), survey.ProjectFilter{Search: search})
+			w.Must(err)
+			if count != 1 || list[0].Households != 9 {
+				t.Errorf("searching for %s finds %d projects, want the one with it in its name", search, count)
 			}
 		}
 		list, _, err := w.Store.Projects(w.Ctx(), survey.CityScope(), survey.ProjectFilter{Limit: 1})

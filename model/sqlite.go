@@ -52,11 +52,11 @@ func openSQLite(ctx context.Context, dir string) (engine, error) {
 	if err := f.Close(); err != nil {
 		return engine{}, fmt.Errorf("data directory: %w", err)
 	}
-	write, err := openPool(ctx, sqliteDSN(path, "_txlock=immediate", "_pragma=cache_size(-32768)"), 1)
+	write, err := openPool(ctx, sqliteDSN(path, "_txlock=immediate", "_pragma=cache_size(-32768)", "_pragma=secure_delete(ON)"), 1)
 	if err != nil {
 		return engine{}, err
 	}
-	read, err := openPool(ctx, sqliteDSN(path, "_pragma=query_only(1)", "_pragma=cache_size(-16384)"), max(4, 2*runtime.NumCPU()))
+	read, err := openPool(ctx, sqliteDSN(path, "_pragma=query_only(1)", "_pragma=cache_size(-8192)"), min(8, max(4, runtime.NumCPU())))
 	if err != nil {
 		return engine{}, errors.Join(err, poolOf(write).Close())
 	}
@@ -75,13 +75,16 @@ func openSQLite(ctx context.Context, dir string) (engine, error) {
 //   - WAL, so that readers and the writer do not stop each other;
 //   - synchronous=FULL, because in WAL mode NORMAL may lose the last commits
 //     when the power fails, and those were acknowledged;
-//   - foreign_keys, which SQLite leaves off.
+//   - foreign_keys, which SQLite leaves off;
+//   - temp_store=MEMORY, so that no sorting leaves a file elsewhere.
 //
 // The writer begins its transactions immediately: one that first read and
-// then wrote could fail half-way with SQLITE_BUSY, timeout or not.
+// then wrote could fail half-way with SQLITE_BUSY, timeout or not. And it
+// overwrites what it deletes: a campaign's key must be gone when it is gone.
+// Caches are bounded: 32 MiB of the writer, 8 MiB of each of 4–8 readers.
 func sqliteDSN(path string, more ...string) string {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"
+		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)&_pragma=temp_store(MEMORY)"
 	for _, m := range more {
 		dsn += "&" + m
 	}

@@ -30,10 +30,11 @@ func (q *Questionnaire) Read(values map[string][]string) (Reading, error) {
 	}
 	for i := range q.Questions {
 		one := &q.Questions[i]
-		given := slices.DeleteFunc(slices.Clone(values[one.ID]), func(v string) bool { return strings.TrimSpace(v) == "" })
-		if !q.isOpen(one, r.Chosen) {
+		given := values[one.ID]
+		if len(given) == 0 && !one.Required || !q.isOpen(one, r.Chosen) {
 			continue
 		}
+		given = slices.DeleteFunc(slices.Clone(given), isBlank)
 		if one.Type == Text {
 			r.Comment = readComment(one, given, e)
 			continue
@@ -47,6 +48,8 @@ func (q *Questionnaire) Read(values map[string][]string) (Reading, error) {
 	}
 	return r, nil
 }
+
+func isBlank(v string) bool { return strings.TrimSpace(v) == "" }
 
 // fieldName keeps a hostile field name from coming back at full length.
 func fieldName(id string) string {
@@ -119,14 +122,19 @@ func readComment(one *Question, given []string, e *Error) string {
 // nothing (RULES §1).
 func (q *Questionnaire) Bases(r Reading) Bases {
 	var b Bases
-	for role, base := range map[string]Bases{RelationRole: OwnerBase, ResidenceRole: ResidentBase} {
-		word := map[Bases]string{OwnerBase: "owner", ResidentBase: "resident"}[base]
-		one := q.Role(role)
-		for _, code := range r.Chosen[one.ID] {
-			if one.Options[one.optionIndex(code)].Base == word {
-				b |= base
-			}
-		}
+	if q.chose(r, RelationRole, "owner") {
+		b |= OwnerBase
+	}
+	if q.chose(r, ResidenceRole, "resident") {
+		b |= ResidentBase
 	}
 	return b
+}
+
+// chose says whether an option with a base was chosen in the question with a role.
+func (q *Questionnaire) chose(r Reading, role, base string) bool {
+	one := q.Role(role)
+	return slices.ContainsFunc(r.Chosen[one.ID], func(code string) bool {
+		return one.Options[one.optionIndex(code)].Base == base
+	})
 }

@@ -41,7 +41,13 @@ func (s Shown) Pack() []byte {
 }
 
 // UnpackShown reads what Pack wrote; empty bytes are an empty copy.
-func UnpackShown(packed []byte) (Shown, error) {
+func UnpackShown(packed []byte) (Shown, error) { return unpackShown(packed, true) }
+
+// UnpackShownScores reads the same without the distribution, which no
+// standing needs.
+func UnpackShownScores(packed []byte) (Shown, error) { return unpackShown(packed, false) }
+
+func unpackShown(packed []byte, answers bool) (Shown, error) {
 	if len(packed) == 0 {
 		return Shown{}, nil
 	}
@@ -51,13 +57,15 @@ func UnpackShown(packed []byte) (Shown, error) {
 		WithHeld: Score{Responses: r.number(), Answered: r.number(), Satisfied: r.number()},
 		OneBase:  r.number(),
 	}
-	if n := r.count(); n > 0 {
-		s.Answers = make([]int64, n)
-		for i := range s.Answers {
-			s.Answers[i] = r.number()
+	if answers {
+		if n := r.count(); n > 0 {
+			s.Answers = make([]int64, n)
+			for i := range s.Answers {
+				s.Answers[i] = r.number()
+			}
 		}
 	}
-	if packed[0] != tallyFormat || r.failed || len(r.b) != 0 {
+	if packed[0] != tallyFormat || r.failed || answers && len(r.b) != 0 {
 		return Shown{}, errTally
 	}
 	return s, nil

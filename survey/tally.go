@@ -184,27 +184,86 @@ func UnpackTally(packed []byte) (Tally, error) {
 	if len(packed) == 0 {
 		return t, nil
 	}
-	if packed[0] != tallyFormat {
-		return t, fmt.Errorf("%w: format %d", errTally, packed[0])
+	r, err := readTally(packed)
+	if err != nil {
+		return Tally{}, err
 	}
-	r := tallyReader{b: packed[1:]}
-	for range r.count() {
-		part := r.part()
-		group := r.count()
-		t.Cells[Cell{part.Bases, part.State, part.Lane, group}] = Score{Responses: r.number(), Answered: r.number(), Satisfied: r.number()}
+	n := r.count()
+	t.Cells = make(map[Cell]Score, min(n, len(r.b)))
+	for range n {
+		cell, score := r.cell()
+		t.Cells[cell] = score
 	}
-	for range r.count() {
-		part := r.part()
-		counters := make([]int64, r.count())
-		for i := range counters {
-			counters[i] = r.number()
-		}
-		t.Answers[part] = counters
-	}
+	t.Answers = r.answers()
 	if r.failed || len(r.b) != 0 {
-		return t, errTally
+		return Tally{}, errTally
 	}
 	return t, nil
+}
+
+// UnpackSums reads what Pack wrote with the building groups added up (all are
+// group 0) and without the option counters: all that a standing is made of,
+// at a fraction of the cost. It is for reading only; adding a response to it
+// panics.
+func UnpackSums(packed []byte) (Tally, error) {
+	t := Tally{Cells: map[Cell]Score{}}
+	if len(packed) == 0 {
+		return t, nil
+	}
+	r, err := readTally(packed)
+	if err != nil {
+		return Tally{}, err
+	}
+	var last Cell // the groups of one part follow one another
+	var sum Score
+	for range r.count() {
+		cell, score := r.cell()
+		cell.Group = 0
+		if cell != last && sum != (Score{}) {
+			t.Cells[last] = t.Cells[last].Add(sum)
+			sum = Score{}
+		}
+		last, sum = cell, sum.Add(score)
+	}
+	if sum != (Score{}) {
+		t.Cells[last] = t.Cells[last].Add(sum)
+	}
+	if r.failed {
+		return Tally{}, errTally
+	}
+	return t, nil
+}
+
+func readTally(packed []byte) (tallyReader, error) {
+	if packed[0] != tallyFormat {
+		return tallyReader{}, fmt.Errorf("%w: format %d", errTally, packed[0])
+	}
+	return tallyReader{b: packed[1:]}, nil
+}
+
+func (r *tallyReader) cell() (Cell, Score) {
+	part := r.part()
+	group := r.count()
+	return Cell{part.Bases, part.State, part.Lane, group},
+		Score{Responses: r.number(), Answered: r.number(), Satisfied: r.number()}
+}
+
+func (r *tallyReader) answers() map[Part][]int64 {
+	n := r.count()
+	answers := make(map[Part][]int64, min(n, len(r.b)))
+	for range n {
+		part := r.part()
+		options := r.count()
+		r.failed = r.failed || options > len(r.b) // each takes a byte at least
+		if r.failed {
+			return answers
+		}
+		answers[part] = make([]int64, options)
+		for i := range options {
+			answers[part][i] = r.number()
+		}
+	}
+	return answers
 }
 
 // tallyReader reads varints until something is wrong, and says so at the end.

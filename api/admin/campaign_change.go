@@ -11,12 +11,9 @@ import (
 
 // showCampaignForm asks for changes of a draft.
 func (h *Handlers) showCampaignForm(c *gin.Context) error {
-	campaign, err := h.campaignOf(c)
+	campaign, err := h.stepCampaign(c, survey.Draft, "error.campaign.not_draft")
 	if err != nil {
 		return err
-	}
-	if campaign.Stage != survey.Draft {
-		return survey.Fail(survey.Conflict, "error.campaign.not_draft")
 	}
 	h.renderCampaignForm(c, http.StatusOK, campaign, formOf(campaign), faults{})
 	return nil

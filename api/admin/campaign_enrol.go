@@ -58,12 +58,9 @@ func (h *Handlers) saveEnrolment(c *gin.Context) error {
 // renderEnrolment lists the projects of the owner's area; chosen is what was
 // ticked just now, nil for what is enrolled.
 func (h *Handlers) renderEnrolment(c *gin.Context, status int, chosen map[survey.ID]bool, f faults) error {
-	campaign, err := h.campaignOf(c)
+	campaign, err := h.stepCampaign(c, survey.Draft, "error.campaign.not_draft")
 	if err != nil {
 		return err
-	}
-	if campaign.Stage != survey.Draft {
-		return survey.Fail(survey.Conflict, "error.campaign.not_draft")
 	}
 	ctx := c.Request.Context()
 	if chosen == nil {

@@ -29,7 +29,11 @@ func (h *Handlers) faultsOf(c *gin.Context, err error) (faults, int, bool) {
 	}
 	switch e.Kind {
 	case survey.Invalid, survey.Conflict, survey.Busy, survey.TooLarge, survey.Unauthorized:
-		return faults{h.Pages.Text(c, e.Key, e.Args), h.Pages.FieldTexts(c, err)}, page.Status(e.Kind), true
+		status := page.Status(e.Kind)
+		if e.Kind == survey.Busy {
+			status = http.StatusTooManyRequests // slowed down: the server is well
+		}
+		return faults{h.Pages.Text(c, e.Key, e.Args), h.Pages.FieldTexts(c, err)}, status, true
 	}
 	return faults{}, 0, false
 }

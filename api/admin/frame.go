@@ -35,9 +35,9 @@ func (h *Handlers) text(c *gin.Context, key string, pairs ...any) string {
 // address and is none of ours says nothing.
 func doneKey(word string) string {
 	switch word {
-	case "password", "language", "imported", "nothing", "enrolled",
+	case "password", "imported", "nothing", "enrolled",
 		"added", "changed", "removed", "opened", "closed", "reopened", "sealed",
-		"asked", "withdrawn", "proposed", "released", "excluded", "kept",
+		"asked", "withdrawn", "proposed", "released", "excluded",
 		"disabled", "enabled":
 		return "done." + word
 	}

@@ -36,6 +36,7 @@ type heldView struct {
 	Decision  string
 	Decidable bool // until sealing
 	Free      int  // held and not in any proposal
+	More      int  // held and not listed here
 }
 
 type heldRow struct {
@@ -107,13 +108,15 @@ func (h *Handlers) renderHeld(c *gin.Context, status int, f faults) error {
 	}
 	v := heldView{
 		faults: f, Campaign: rowOf(campaign, a, h.Now()), Project: enrolment.Project,
-		Reason: typed(c, "reason"), Decision: c.PostForm("decision"), Decidable: campaign.Stage != survey.SealedStage,
+		Reason: typed(c, "reason"), Decision: c.PostForm("decision"),
 	}
+	v.Decidable = campaign.Stage != survey.SealedStage && v.Campaign.May
 	v.Path = v.Campaign.Path + "/held/" + id.String()
 	chosen := map[int64]bool{}
 	for _, r := range chosenResponses(c) {
 		chosen[r] = true
 	}
+	held, v.More = cut(held)
 	for _, r := range held {
 		v.Held = append(v.Held, heldRow{r, len(v.Held) + 1, chosen[r.ID]})
 		if r.Proposal == 0 {

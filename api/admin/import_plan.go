@@ -11,9 +11,9 @@ import (
 	"meihao/survey/roster"
 )
 
-// mostPlanned is how many projects and refusals of a plan a page shows; the
-// numbers above them are of all.
-const mostPlanned = 500
+// mostListed is how much of a long list (projects and refusals of a plan,
+// held answers) a page shows; the numbers beside are of all.
+const mostListed = 500
 
 type planView struct {
 	page.Frame
@@ -114,16 +114,8 @@ func (h *Handlers) renderPlan(c *gin.Context, status int, name string, plan rost
 
 // cut is the beginning of a long list and how many are left out.
 func cut[T any](list []T) ([]T, int) {
-	if len(list) <= mostPlanned {
+	if len(list) <= mostListed {
 		return list, 0
 	}
-	return list[:mostPlanned], len(list) - mostPlanned
-}
-
-// nameOf is a place's own name, or the city's.
-func (h *Handlers) nameOf(c *gin.Context, name string) string {
-	if name == "" {
-		return h.text(c, "scope.city")
-	}
-	return name
+	return list[:mostListed], len(list) - mostListed
 }

@@ -1,13 +1,10 @@
 package admin
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
 
 	"meihao/api/page"
 	"meihao/api/session"
-	"meihao/survey"
 )
 
 // saveLogin signs in. Who is slowed down sees for how long.
@@ -21,9 +18,6 @@ func (h *Handlers) saveLogin(c *gin.Context) error {
 	found, status, mendable := h.faultsOf(c, err)
 	if !mendable {
 		return err
-	}
-	if survey.KindOf(err) == survey.Busy {
-		status = http.StatusTooManyRequests
 	}
 	v.faults = found
 	h.renderLogin(c, status, v)

@@ -51,9 +51,12 @@ func (h *Handlers) showOverview(c *gin.Context) error {
 	v := overviewView{Frame: h.frame(c, "overview", h.text(c, "staff.overview")), AsOf: now}
 	v.Staff.Crumbs = nil
 	ctx := c.Request.Context()
-	campaigns, err := h.Store.Campaigns(ctx, a.Scope)
-	if err != nil {
-		return err
+	var campaigns []survey.Campaign
+	var err error
+	if may(c, survey.ViewStandings) { // others see results when they are published
+		if campaigns, err = h.Store.Campaigns(ctx, a.Scope); err != nil {
+			return err
+		}
 	}
 	for _, one := range campaigns {
 		row := rowOf(one, a, now)

@@ -17,9 +17,10 @@ import (
 // Register puts the staff's pages below /admin. It refuses a route without
 // an action, or with one that no role has.
 func (h *Handlers) Register(engine gin.IRouter) error {
-	group := engine.Group("", page.Area(page.StaffArea), limit, h.Sessions.Load(h.Pages.Fail), h.demo, h.Sessions.Guard(h.Pages.Fail))
-	group.GET("/admin/login", h.do(h.showLogin))
-	group.POST("/admin/login", h.do(h.saveLogin))
+	open := engine.Group("", page.Area(page.StaffArea), limit, sameOriginReferrer, h.Sessions.Load(h.Pages.Fail), h.demo)
+	open.GET("/admin/login", h.do(h.showLogin))
+	open.POST("/admin/login", h.Sessions.SameOrigin(h.Pages.Fail), h.do(h.saveLogin))
+	group := open.Group("", h.Sessions.SameOrigin(h.Pages.Fail), h.Sessions.Guard(h.Pages.Fail))
 	group.POST("/admin/logout", h.do(h.removeLogin))
 	known := survey.Permissions()
 	for _, r := range h.Routes() {
@@ -39,6 +40,11 @@ func limit(c *gin.Context) {
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
 }
+
+// sameOriginReferrer lets browsers name their origin to us: under the policy
+// "no-referrer" of other pages a form sends "Origin: null", which is refused
+// where no Sec-Fetch-Site stands beside it (old browsers, plain http).
+func sameOriginReferrer(c *gin.Context) { c.Header("Referrer-Policy", "same-origin") }
 
 // demo marks every page of a demonstration.
 func (h *Handlers) demo(c *gin.Context) {

@@ -101,7 +101,7 @@ func (h *Handlers) showAgain(c *gin.Context, p survey.Poster, q *survey.Question
 		h.setCookie(c, keyCookie, t.Key, 0)
 	}
 	v := h.formView(c, p, q, t, wrong)
-	v.Kept, v.Focus = true, true
+	v.Kept = true
 	if kind == survey.Busy {
 		c.Header("Retry-After", "5")
 		v.Notice = h.Pages.Text(c, survey.KeyOf(err), nil)
@@ -150,7 +150,7 @@ func (h *Handlers) problems(c *gin.Context, v FormView, wrong map[string]string,
 // householdFields are the fields of the household that this form has.
 func (v FormView) householdFields() []string {
 	var fields []string
-	if v.Home != nil {
+	if v.Household != nil {
 		fields = append(fields, "building", "unit", "room")
 	}
 	if v.Code != nil {

@@ -21,9 +21,8 @@ type FormView struct {
 	Asker     string
 	Phone     string
 	Closes    time.Time
-	Intro     Bilingual
-	Home      *HomeView // nil where no household is asked
-	Code      *CodeView // nil where no slip is asked
+	Household *HouseholdView // nil where no household is asked
+	Code      *CodeView      // nil where no slip is asked
 	Feedback  *FeedbackView
 	First     Part   // enough by itself
 	More      []Part // marked as optional
@@ -35,8 +34,7 @@ type FormView struct {
 // Frame is page.Frame with what residents' layouts add.
 type Frame struct {
 	page.Frame
-	Demo  bool
-	Focus bool // the page begins with something that wants the focus
+	Demo bool
 }
 
 // Bilingual is a text of data that carries both languages.
@@ -91,12 +89,12 @@ func (h *Handlers) formView(c *gin.Context, p survey.Poster, q *survey.Questionn
 		Poster: p.Code, Action: addressOf(c, "/s/"+p.Code),
 		Project: p.Project.Name, Community: p.Project.Area.Community, Building: building.Name,
 		Asker: p.Campaign.Asker, Phone: phoneOf(p), Closes: p.Campaign.Closes,
-		Intro: Bilingual{q.IntroZH, q.IntroEN}, Key: t.Key,
+		Key: t.Key,
 	}
 	v.Frame = h.frame(c, p, h.Pages.Text(c, "resident.form.title", survey.Args{"Project": p.Project.Name}))
 	switch p.Campaign.Admission {
 	case survey.ByRoom:
-		v.Home = homeView(p, t, wrong)
+		v.Household = householdView(p, t, wrong)
 	case survey.ByCode:
 		v.Code = &CodeView{strings.ToValidUTF8(t.Code, "\uFFFD"), wrong["code"]}
 	}

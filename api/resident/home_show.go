@@ -10,8 +10,8 @@ import (
 	"meihao/survey"
 )
 
-// HomepageView is the page at / for who comes without a code.
-type HomepageView struct{ Frame }
+// HomeView is the page at / for who comes without a code.
+type HomeView struct{ Frame }
 
 // showHome answers GET /: how to get to a form. A typed code (?code=) is sent
 // on to its form, a mistyped one is told so here.
@@ -26,5 +26,5 @@ func (h *Handlers) showHome(c *gin.Context) {
 		return
 	}
 	title := h.Pages.Text(c, "resident.home.title", nil)
-	h.Pages.Show(c, http.StatusOK, "resident/home", HomepageView{Frame{Frame: page.Frame{Title: title, Path: "/"}}})
+	h.Pages.Show(c, http.StatusOK, "resident/home", HomeView{Frame{Frame: page.Frame{Title: title, Path: "/"}}})
 }

@@ -26,9 +26,8 @@ import (
 // site is the residents' side of a World behind the server of the program.
 type site struct {
 	*modeltest.World
-	server   http.Handler
-	assets   *page.Assets
-	handlers *resident.Handlers
+	server http.Handler
+	assets *page.Assets
 }
 
 func newSite(t testing.TB) *site { return siteOf(t, modeltest.New(t), nil) }
@@ -54,7 +53,7 @@ func siteOf(t testing.TB, w *modeltest.World, change func(*resident.Handlers)) *
 		Ready: func(context.Context) error { return errors.New("nobody asks") },
 	})
 	w.Must(err)
-	return &site{World: w, server: server, assets: assets, handlers: h}
+	return &site{World: w, server: server, assets: assets}
 }
 
 // on is the site within a part of its test.

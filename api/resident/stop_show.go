@@ -110,7 +110,7 @@ func (h *Handlers) showStop(c *gin.Context, status int, s stop, p survey.Poster)
 func (h *Handlers) stopArgs(c *gin.Context, p survey.Poster) survey.Args {
 	language := page.Language(c)
 	return survey.Args{
-		"Project": p.Project.Name, "Place": p.MovedTo,
+		"Place":  p.MovedTo,
 		"Opens":  page.Moment(language, p.Campaign.Opens),
 		"Closes": page.Moment(language, p.Campaign.Closes),
 	}

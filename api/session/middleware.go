@@ -2,6 +2,7 @@ package session
 
 import (
 	"crypto/subtle"
+	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -50,7 +51,7 @@ func (s *Sessions) load(c *gin.Context, token string) error {
 	if err != nil {
 		return err
 	}
-	id := survey.ID(s.manager.GetInt64(ctx, accountKey)) //nolint:gosec // we put it there
+	id := survey.ID(s.manager.GetInt64(ctx, accountKey))
 	if id == 0 {
 		s.forget(c)
 		return nil
@@ -78,38 +79,43 @@ func (s *Sessions) load(c *gin.Context, token string) error {
 
 // forget takes the cookie away from the browser.
 func (s *Sessions) forget(c *gin.Context) {
-	http.SetCookie(c.Writer, &http.Cookie{
+	http.SetCookie(c.Writer, &http.Cookie{ //nolint:gosec // Secure wherever the public address is https
 		Name: s.manager.Cookie.Name, Path: "/", MaxAge: -1, HttpOnly: true,
 		Secure: s.secure, SameSite: http.SameSiteLaxMode,
 	})
 }
 
-// Guard is middleware against forged requests: what changes something must
-// come from our own pages, and, once signed in, carry the session's token in
-// the form field "csrf".
+// SameOrigin is middleware that refuses what changes something and comes from
+// another site's page.
+func (s *Sessions) SameOrigin(fail func(*gin.Context, error)) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if err := s.origin.Check(c.Request); err != nil {
+			fail(c, survey.Fail(survey.Forbidden, "error.csrf"))
+			c.Abort()
+		}
+	}
+}
+
+// Guard is middleware against forged requests: once signed in, what changes
+// something must carry the session's token in the form field "csrf".
 func (s *Sessions) Guard(fail func(*gin.Context, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		switch c.Request.Method {
 		case http.MethodGet, http.MethodHead, http.MethodOptions:
 			return
 		}
-		err := s.origin.Check(c.Request)
-		if err == nil && !s.genuine(c) {
-			err = http.ErrNoCookie
+		err := readForm(c)
+		if err == nil && !genuine(c) {
+			err = survey.Fail(survey.Forbidden, "error.csrf")
 		}
-		if err == nil {
-			return
+		if err != nil {
+			fail(c, err)
+			c.Abort()
 		}
-		if e := parseError(c); e != nil { // too large rather than forged
-			fail(c, e)
-		} else {
-			fail(c, survey.Fail(survey.Forbidden, "error.csrf"))
-		}
-		c.Abort()
 	}
 }
 
-func (s *Sessions) genuine(c *gin.Context) bool {
+func genuine(c *gin.Context) bool {
 	staff := page.StaffOf(c)
 	if staff == nil {
 		return true // nothing is done in anybody's name
@@ -117,11 +123,18 @@ func (s *Sessions) genuine(c *gin.Context) bool {
 	return staff.CSRF != "" && subtle.ConstantTimeCompare([]byte(c.PostForm("csrf")), []byte(staff.CSRF)) == 1
 }
 
-// parseError is why the form could not be read at all, nil where it could.
-func parseError(c *gin.Context) error {
+// readForm reads the form before anything asks for it, so that one that is
+// too large or broken is told apart from a forged one.
+func readForm(c *gin.Context) error {
+	var err error
 	if strings.HasPrefix(c.ContentType(), "multipart/") {
-		_, err := c.MultipartForm()
+		_, err = c.MultipartForm()
+	} else {
+		err = c.Request.ParseForm()
+	}
+	var tooLarge *http.MaxBytesError
+	if err == nil || errors.As(err, &tooLarge) {
 		return err
 	}
-	return c.Request.ParseForm()
+	return survey.Fail(survey.Invalid, "error.form")
 }

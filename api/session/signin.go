@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -26,9 +27,7 @@ func (s *Sessions) Cookie() string { return s.manager.Cookie.Name }
 // failed often gets Busy with Retry-After and the seconds in "Seconds".
 func (s *Sessions) SignIn(c *gin.Context, username, password string) (survey.Account, error) {
 	if wait := s.slow.attempt(username, c.ClientIP()); wait > 0 {
-		seconds := int(math.Ceil(wait.Seconds()))
-		c.Header("Retry-After", strconv.Itoa(seconds))
-		return survey.Account{}, survey.Fail(survey.Busy, "error.login.wait", "Seconds", seconds)
+		return survey.Account{}, slowedDown(c, wait)
 	}
 	ctx := c.Request.Context()
 	account, hash, err := s.accounts.Credentials(ctx, username)
@@ -56,6 +55,13 @@ func (s *Sessions) SignIn(c *gin.Context, username, password string) (survey.Acc
 	return account, s.begin(c, account)
 }
 
+// slowedDown tells a person, and with Retry-After a program, how long to wait.
+func slowedDown(c *gin.Context, wait time.Duration) error {
+	seconds := int(math.Ceil(wait.Seconds()))
+	c.Header("Retry-After", strconv.Itoa(seconds))
+	return survey.Fail(survey.Busy, "error.login.wait", "Seconds", seconds)
+}
+
 // begin starts the session of an account under a new token. What the request
 // carried before is worth nothing any more.
 func (s *Sessions) begin(c *gin.Context, account survey.Account) error {
@@ -71,7 +77,7 @@ func (s *Sessions) begin(c *gin.Context, account survey.Account) error {
 	if ctx, err = s.manager.Load(c.Request.Context(), ""); err != nil {
 		return err
 	}
-	s.manager.Put(ctx, accountKey, int64(account.ID)) //nolint:gosec // 45 bits
+	s.manager.Put(ctx, accountKey, int64(account.ID))
 	s.manager.Put(ctx, generationKey, account.Generation)
 	s.manager.Put(ctx, csrfKey, rand.Text())
 	s.manager.Put(ctx, seenKey, s.now().UnixMilli())
@@ -97,9 +103,7 @@ func (s *Sessions) Renew(c *gin.Context, id survey.ID) error {
 func (s *Sessions) Confirm(c *gin.Context, password string) error {
 	account := Account(c)
 	if wait := s.slow.attempt(account.Username, c.ClientIP()); wait > 0 {
-		seconds := int(math.Ceil(wait.Seconds()))
-		return survey.Fail(survey.Busy, "error.login.wait", "Seconds", seconds).
-			Field("current", "error.login.wait", "Seconds", seconds)
+		return slowedDown(c, wait)
 	}
 	_, hash, err := s.accounts.Credentials(c.Request.Context(), account.Username)
 	if err != nil {

@@ -55,14 +55,17 @@ func bodyError(err error) error {
 }
 
 // take decodes a field into to, if it is there, and says so where its type is
-// wrong, in the words of the key. JSON null is no value of any type.
+// wrong, in the words of the key. JSON null is a field that is not there.
 func (o object) take(name string, to any, key string) bool {
 	raw, given := o.fields[name]
 	if !given {
 		return false
 	}
 	delete(o.fields, name)
-	if string(raw) == "null" || json.Unmarshal(raw, to) != nil {
+	if string(raw) == "null" {
+		return false
+	}
+	if json.Unmarshal(raw, to) != nil {
 		o.refuse(name, key)
 		return false
 	}
@@ -86,10 +89,12 @@ func (o object) flag(name string) bool {
 	return b
 }
 
-// count takes a whole number of 0 or more.
-func (o object) count(name string) {
-	var n uint32
-	o.take(name, &n, "error.json.number")
+// seconds takes a number of 0 or more.
+func (o object) seconds(name string) {
+	var n float64
+	if o.take(name, &n, "error.json.number") && n < 0 {
+		o.refuse(name, "error.json.number")
+	}
 }
 
 // moment takes an RFC 3339 time; zero where there is none.

@@ -79,7 +79,7 @@ func (h *Handlers) routes() []route {
 
 // Routes adds the table.
 func (h *Handlers) Routes(r gin.IRouter) {
-	g := r.Group(root, page.Area(page.JSONArea), speak, noStore)
+	g := r.Group(root, page.Area(page.JSONArea), noStore)
 	for _, one := range h.routes() {
 		if one.public {
 			g.Handle(one.method, one.path, one.handle)

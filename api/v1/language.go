@@ -8,8 +8,9 @@ import (
 	"meihao/api/page"
 )
 
-// speak is middleware that decides the language of messages: ?lang=, else
-// Accept-Language, else Chinese. Cookies have no say here.
+// speak decides the language of messages: ?lang=, else Accept-Language, else
+// Chinese. Cookies have no say here. It is asked only where there is
+// something to say, since matching costs more than reading a whole answer.
 func speak(c *gin.Context) {
 	if code := c.Query("lang"); lang.Known(code) {
 		page.SetLanguage(c, code)

@@ -1,7 +1,6 @@
 package v1
 
 import (
-	"encoding/json"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -67,7 +66,7 @@ func readRequest(c *gin.Context) (intake.Request, error) {
 		Key: o.text("key"), Code: o.text("code"), Lane: o.text("lane"), Device: o.text("device"),
 		Values: o.answers(),
 	}
-	o.count("seconds") // how long it took: no rule asks yet, and absent ones trigger none
+	o.seconds("seconds") // how long it took: no rule asks yet, and absent ones trigger none
 	home := o.within("household")
 	r.Building, r.Unit, r.Room = home.text("building"), home.text("unit"), home.text("room")
 	home.rest()
@@ -78,39 +77,40 @@ func readRequest(c *gin.Context) (intake.Request, error) {
 	return r, o.err()
 }
 
-// answers takes the answers: a string or an array of strings by question id.
+// answers takes the answers: a string or an array of strings by question id,
+// null for none.
 func (o object) answers() map[string][]string {
-	var given map[string]json.RawMessage
+	var given map[string]any
 	o.take("answers", &given, "error.json.object")
 	values := make(map[string][]string, len(given))
-	for id, raw := range given {
-		var one string
-		var several []string
-		switch {
-		case string(raw) == "null":
+	for id, answer := range given {
+		texts, ok := textsOf(answer)
+		if !ok {
 			o.refuse(id, "error.json.answer")
-		case json.Unmarshal(raw, &one) == nil:
-			values[id] = []string{one}
-		case json.Unmarshal(raw, &several) == nil && !hasNull(raw):
-			values[id] = several
-		default:
-			o.refuse(id, "error.json.answer")
+			continue
 		}
+		values[id] = texts
 	}
 	return values
 }
 
-// hasNull says whether an array of strings holds a null, which would read as
-// an empty string.
-func hasNull(raw json.RawMessage) bool {
-	var several []*string
-	if json.Unmarshal(raw, &several) != nil {
-		return true
-	}
-	for _, s := range several {
-		if s == nil {
-			return true
+// textsOf is one text or several; false for anything else.
+func textsOf(answer any) ([]string, bool) {
+	switch v := answer.(type) {
+	case nil:
+		return nil, true
+	case string:
+		return []string{v}, true
+	case []any:
+		texts := make([]string, len(v))
+		for i, one := range v {
+			text, ok := one.(string)
+			if !ok {
+				return nil, false
+			}
+			texts[i] = text
 		}
+		return texts, true
 	}
-	return false
+	return nil, false
 }

@@ -193,7 +193,7 @@ func TestStepsTakeNothingUnknown(t *testing.T) {
 		`{"reason":5}`: {"reason"},
 		`{"reason":"按安排办理","force":true}`:          {"force"},
 		`{"reason":"按安排办理","list_undecided":true}`: {"list_undecided"},
-		`{"reason":null,"closes":"2026-10-01"}`:    {"reason", "closes"},
+		`{"reason":null,"closes":"2026-10-01"}`:    {"closes"},
 		`[]`:                                       nil,
 		"\xff":                                     nil,
 	} {

@@ -52,5 +52,6 @@ func (h *Handlers) fail(c *gin.Context, err error) {
 	if survey.KindOf(err) == survey.Unauthorized {
 		c.Header("WWW-Authenticate", `Bearer realm="meihao"`)
 	}
+	speak(c)
 	h.Pages.Fail(c, err)
 }

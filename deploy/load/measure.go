@@ -122,12 +122,15 @@ func of[T interface{ ~int64 | ~float64 }](s *series, pick func(round) T) T {
 	return median(values)
 }
 
-// ratio is the median over the rounds of this series' rate against its
-// base's in the same round.
-func (s *series) ratio() float64 {
-	values := make([]float64, len(s.rounds))
+// ratio is the median over the rounds of this series against its base in the
+// same round: by rate, which is what the goals are about, and by CPU, which
+// says more on a machine that is busy with other things.
+func (s *series) ratio() (rate, cpu float64) {
+	rates, cpus := make([]float64, len(s.rounds)), make([]float64, len(s.rounds))
 	for i, r := range s.rounds {
-		values[i] = r.rate / s.base.rounds[i].rate
+		base := s.base.rounds[i]
+		rates[i] = r.rate / base.rate
+		cpus[i] = float64(base.cpu) / float64(max(1, r.cpu))
 	}
-	return median(values)
+	return median(rates), median(cpus)
 }

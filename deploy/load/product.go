@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/gin-gonic/gin"
-
 	"meihao/api"
 	"meihao/api/lang"
 	"meihao/api/page"
@@ -70,16 +68,9 @@ func (p *product) handler() (http.Handler, error) {
 	return api.New(api.Options{
 		Resident: &resident.Handlers{Store: p.store, Desk: p.desk, Pages: pages, Now: time.Now},
 		Systems:  &v1.Handlers{Store: p.store, Desk: p.desk, Pages: pages, Now: time.Now, Rubric: items},
-		Staff:    noStaff{},
 		Pages:    pages, Assets: assets, Log: log, Ready: p.store.Ping,
 	})
 }
-
-// noStaff leaves the staff's pages out: nobody asks for them here.
-type noStaff struct{}
-
-// Register adds nothing.
-func (noStaff) Register(gin.IRouter) error { return nil }
 
 // drain stops taking answers; what is waiting is saved.
 func (p *product) drain(ctx context.Context) error {

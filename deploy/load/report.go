@@ -31,7 +31,7 @@ func (s *stage) report(ctx context.Context, o options, out io.Writer) error {
 	say("%d rounds of %v, medians; %d connections, %d projects with %d posters; %s, %d CPUs; page of %d bytes",
 		o.rounds, o.time, o.connections, o.projects, len(s.product.lobbies), runtime.Version(), runtime.NumCPU(), len(s.page.zipped))
 	const line = "%-28s %9s %9s %9s %9s  %s"
-	say(line, "", "a second", "p50", "p99", "CPU each", "ratio  goal")
+	say(line, "", "a second", "p50", "p99", "CPU each", "ratio  by CPU  goal")
 	for _, one := range s.series {
 		say(line, one.name, fmt.Sprintf("%.0f", of(one, func(r round) float64 { return r.rate })),
 			brief(of(one, func(r round) time.Duration { return r.p50 })), brief(of(one, func(r round) time.Duration { return r.p99 })),
@@ -56,12 +56,13 @@ func (s *stage) report(ctx context.Context, o options, out io.Writer) error {
 	return broken
 }
 
-// judged is the ratio, the goal and whether it was reached, and the requests
-// that failed where any did.
+// judged is the ratio by rate and by CPU, the goal and whether the rate
+// reached it, and the requests that failed where any did.
 func (s *series) judged() string {
 	text := ""
 	if s.base != nil {
-		text = fmt.Sprintf("%5.2f  ≥ %.2f %s", s.ratio(), s.goal, mark(s.ratio() >= s.goal))
+		rate, cpu := s.ratio()
+		text = fmt.Sprintf("%5.2f  %6.2f  ≥ %.2f %s", rate, cpu, s.goal, mark(rate >= s.goal))
 	}
 	if s.failed > 0 {
 		text += fmt.Sprintf(" (%d failed)", s.failed)

@@ -60,7 +60,7 @@
   each("[data-check]", function (button) {
     button.hidden = false;
     button.addEventListener("click", function () {
-      each("input[type=checkbox][name=project]", function (box) {
+      each(".chosen input[type=checkbox]", function (box) {
         box.checked = button.getAttribute("data-check") === "all";
       });
     });

@@ -25,6 +25,9 @@ func suffixes() *strings.Replacer {
 // canonical applies NFKC, case folding, numerals, suffixes, white space and
 // leading zeros, in this order.
 func canonical(s string) string {
+	if isPlainNumber(s) { // what nearly everybody types
+		return s
+	}
 	s = cases.Fold().String(norm.NFKC.String(s))
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '#' {
@@ -40,6 +43,12 @@ func canonical(s string) string {
 		return "0"
 	}
 	return s
+}
+
+// isPlainNumber says that a text is its own canonical form: digits that do
+// not begin with a zero.
+func isPlainNumber(s string) bool {
+	return s != "" && s[0] != '0' && strings.Trim(s, "0123456789") == ""
 }
 
 // BuildingKey is how names of buildings of one project are compared: "3号楼",

@@ -39,3 +39,17 @@ func TestRounded(t *testing.T) {
 		}
 	}
 }
+
+// Names are one where people would read them as one.
+func TestNameKey(t *testing.T) {
+	for _, same := range [][2]string{
+		{"幸福 家园", "幸福家园"}, {"幸福家园（一期）", "幸福家园(一期)"}, {"A座公寓", "ａ座公寓"}, {"ｶ", "カ"},
+	} {
+		if nameKey(same[0]) != nameKey(same[1]) {
+			t.Errorf("%q and %q are two names", same[0], same[1])
+		}
+	}
+	if nameKey("幸福家园1期") == nameKey("幸福家园2期") {
+		t.Error("two names are one")
+	}
+}

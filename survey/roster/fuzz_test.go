@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"testing"
@@ -35,15 +36,26 @@ func FuzzWorkbook(f *testing.F) {
 	})
 	f.Add(parts["xl/worksheets/sheet1.xml"], parts["xl/sharedStrings.xml"], parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"])
 	f.Fuzz(func(t *testing.T, sheet, words, workbook, relations []byte) {
-		foreign := map[string][]byte{"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": words,
-			"xl/workbook.xml": workbook, "xl/_rels/workbook.xml.rels": relations}
-		lawful(t, rewritten(t, template, func(name string, content []byte) []byte {
-			if changed, is := foreign[name]; is {
-				return changed
-			}
-			return content
+		lawful(t, packed(t, map[string][]byte{
+			"_rels/.rels": parts["_rels/.rels"], "xl/workbook.xml": workbook, "xl/_rels/workbook.xml.rels": relations,
+			"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": words,
 		}))
 	})
+}
+
+// packed is a zip file that is not compressed, which is quicker.
+func packed(t testing.TB, parts map[string][]byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, content := range parts {
+		out, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+		must(t, err)
+		_, err = out.Write(content)
+		must(t, err)
+	}
+	must(t, w.Close())
+	return b.Bytes()
 }
 
 func lawful(t *testing.T, data []byte) {
@@ -55,7 +67,7 @@ func lawful(t *testing.T, data []byte) {
 	}
 	plan := MakePlan(Register{}, file, survey.CityScope(), true)
 	second := MakePlan(applied(t, Register{}, plan), file, survey.CityScope(), true)
-	if !second.Empty() {
+	if !second.Empty() && !disputed(plan) {
 		t.Fatalf("the second import would change %+v", second.Projects)
 	}
 }

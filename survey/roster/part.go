@@ -27,6 +27,7 @@ const (
 type budget struct {
 	bytes    int64
 	elements int
+	strings  int // shared ones
 }
 
 // part is one XML file of a workbook, read token by token.

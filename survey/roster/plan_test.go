@@ -165,6 +165,25 @@ func TestOwnFigureRules(t *testing.T) {
 	}
 }
 
+// The same for the occupied ones.
+func TestOwnOccupiedFigureRules(t *testing.T) {
+	header := "区,街道,社区,项目,楼号,户数,入住户数,项目入住户数\n"
+	store := applied(t, Register{}, planOf(t, Register{}, header+"东城区,a,b,c,1,100,90,60\n"))
+	again := planOf(t, store, header+"东城区,a,b,c,1,100,80,\n")
+	if got := change(t, again); got != "changed; 1 changed, occupied 90→80" {
+		t.Errorf("plan: %s", got)
+	}
+}
+
+// A row without subdistrict finds its community even where only a later row
+// says in which subdistrict that lies.
+func TestSubdistrictSaidLater(t *testing.T) {
+	plan := planOf(t, Register{}, "区,街道,社区,项目,户数\n东城区,,b,c,10\n东城区,a,b,d,10\n")
+	if len(plan.Refused) != 0 || len(plan.Projects) != 2 || plan.Projects[0].Project.Name != "c" || plan.Projects[0].Project.Area.Subdistrict != "a" {
+		t.Errorf("plan: %+v", plan)
+	}
+}
+
 func wantNotes(t *testing.T, p Plan, notes ...Note) {
 	t.Helper()
 	if diff := cmp.Diff(notes, p.Notes); diff != "" {
@@ -229,5 +248,15 @@ func TestPlaceNamesKeepTheSpellingOfTheStore(t *testing.T) {
 		if p.Area.District != "东城区" || p.Area.Subdistrict != "和平里街道" || strings.Contains(p.Area.Community, " ") {
 			t.Errorf("%s lies in %+v", p.Name, p.Area)
 		}
+	}
+}
+
+// A company of the project's own name stays, even where another one reads alike.
+func TestCompaniesThatReadAlike(t *testing.T) {
+	store := city(t)
+	store.Projects[0].Company = survey.Company{ID: 5, Name: "安居（北京）"}
+	store.Companies = append(store.Companies, store.Projects[0].Company, survey.Company{ID: 6, Name: "安居(北京)"})
+	if got := change(t, planOf(t, store, "登记号,物业公司\nD1,安居(北京)\n")); got != "same" {
+		t.Errorf("plan: %s", got)
 	}
 }

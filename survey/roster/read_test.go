@@ -46,6 +46,7 @@ func TestCSV(t *testing.T) {
 	for name, text := range map[string]string{
 		"plain":              wholeHeader + plain,
 		"byte order mark":    "\ufeff" + wholeHeader + plain,
+		"mark and quotes":    "\ufeff" + strings.Replace(wholeHeader, "登记号", `"登记号"`, 1) + plain,
 		"semicolons":         strings.ReplaceAll(wholeHeader+plain, ",", ";"),
 		"tabs":               strings.ReplaceAll(wholeHeader+plain, ",", "\t"),
 		"line ends of a PC":  strings.ReplaceAll(wholeHeader+plain, "\n", "\r\n"),

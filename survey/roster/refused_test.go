@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"meihao/survey"
 )
 
@@ -70,13 +72,37 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// Refusals come in the order of the file, whatever they were found by.
+func TestRefusalsInOrder(t *testing.T) {
+	plan := planOf(t, Register{}, "区,街道,社区,项目,楼号,户数\n东城区,,b,c,1,10\n东城区,a,b,d,1,\n东城区,a,b,e,1,x\n,,,合计,,10\n")
+	if got := refusals(plan); got != "2 no_subdistrict; 3 no_building_households; 4 not_a_number; 5 no_district" {
+		t.Errorf("refused: %s", got)
+	}
+}
+
 // A refused row names what it was about, and the row it contradicts.
 func TestRefusalSaysWhatAndWhere(t *testing.T) {
 	plan := planOf(t, city(t), "登记号,项目,物业公司,楼号,户数\nD1,幸福家园,甲物业,1号楼,100\nD1,幸福家园,乙物业,2号楼,150\n")
 	want := Refusal{3, "幸福家园 2号楼", survey.Message{Key: "roster.refused.contradicts.company",
 		Args: survey.Args{"Row": 2, "Here": "乙物业", "There": "甲物业"}}}
-	if len(plan.Refused) != 1 || fmt.Sprint(plan.Refused[0]) != fmt.Sprint(want) {
-		t.Errorf("refused = %+v, want %+v", plan.Refused, want)
+	if diff := cmp.Diff([]Refusal{want}, plan.Refused); diff != "" {
+		t.Errorf("refused (-want +got):\n%s", diff)
+	}
+	if len(plan.Notes) == 0 || plan.Notes[len(plan.Notes)-1].Key != "roster.note.sum_short" {
+		t.Errorf("notes = %+v", plan.Notes)
+	}
+}
+
+// Two subdistricts of a district may have communities of one name: then a row
+// has to say which is meant, unless the store knows where its project lies.
+func TestCommunitiesOfOneName(t *testing.T) {
+	store := city(t)
+	store = applied(t, store, planOf(t, store, "登记号,区,街道,社区,项目,总户数\nD5,东城区,东花市街道,七区社区,花园,50\n"))
+	if got := refusals(planOf(t, store, "区,社区,项目,总户数\n东城区,七区社区,新园,50\n")); got != "2 no_subdistrict" {
+		t.Errorf("refused: %s", got)
+	}
+	if got := change(t, planOf(t, store, "区,社区,项目,总户数\n东城区,七区社区,花园,60\n")); got != "changed; households 50→60" {
+		t.Errorf("plan: %s", got)
 	}
 }
 
@@ -108,6 +134,7 @@ func TestScope(t *testing.T) {
 		district  = ",新城区,新街道,新社区,新园,1,50\n"
 		elsewhere = ",西城区,月坛街道,三里河社区,新园,1,50\n"
 		theirs    = ",西城区,,三里河社区,月坛小区,1,\n"
+		theirName = "X1,西城区,,三里河社区,月坛小区,1,\n"
 		number    = "W1,东城区,和平里街道,七区社区,新园,1,50\n"
 		away      = "D1,西城区,月坛街道,三里河社区,幸福家园,1,\n"
 		no        = "2 not_in_area"
@@ -117,16 +144,16 @@ func TestScope(t *testing.T) {
 		may   bool
 		want  map[string]string // row → refusal; the others are taken
 	}{
-		"city that may add":    {survey.CityScope(), true, map[string]string{number: ""}},
-		"city that may not":    {survey.CityScope(), false, map[string]string{district: "2 new_district"}},
-		"district":             {dongcheng, false, map[string]string{district: no, elsewhere: no, theirs: no, number: "2 register_elsewhere", away: no}},
-		"district that may":    {dongcheng, true, map[string]string{district: no, elsewhere: no, theirs: no, number: "2 register_elsewhere", away: no}},
-		"subdistrict":          {hepingli, false, map[string]string{street: no, district: no, elsewhere: no, theirs: no, number: "2 register_elsewhere", away: no}},
-		"community":            {seven, false, map[string]string{byName: no, community: no, street: no, district: no, elsewhere: no, theirs: no, number: "2 register_elsewhere", away: no}},
-		"nothing (zero scope)": {survey.Scope{}, true, map[string]string{known: "2 register_elsewhere", byName: no, fresh: no, community: no, street: no, district: no, elsewhere: no, theirs: no, number: "2 register_elsewhere", away: "2 register_elsewhere"}},
+		"city that may add":    {survey.CityScope(), true, map[string]string{theirName: "2 other_register"}},
+		"city that may not":    {survey.CityScope(), false, map[string]string{district: "2 new_district", theirName: "2 other_register"}},
+		"district":             {dongcheng, false, map[string]string{district: no, elsewhere: no, theirs: no, theirName: no, number: "2 register_elsewhere", away: no}},
+		"district that may":    {dongcheng, true, map[string]string{district: no, elsewhere: no, theirs: no, theirName: no, number: "2 register_elsewhere", away: no}},
+		"subdistrict":          {hepingli, false, map[string]string{street: no, district: no, elsewhere: no, theirs: no, theirName: no, number: "2 register_elsewhere", away: no}},
+		"community":            {seven, false, map[string]string{byName: no, community: no, street: no, district: no, elsewhere: no, theirs: no, theirName: no, number: "2 register_elsewhere", away: no}},
+		"nothing (zero scope)": {survey.Scope{}, true, map[string]string{known: "2 register_elsewhere", byName: no, fresh: no, community: no, street: no, district: no, elsewhere: no, theirs: no, theirName: no, number: "2 register_elsewhere", away: "2 register_elsewhere"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, row := range []string{known, byName, fresh, community, street, district, elsewhere, theirs, number, away} {
+			for _, row := range []string{known, byName, fresh, community, street, district, elsewhere, theirs, theirName, number, away} {
 				plan := MakePlan(store, mustRead(t, header+row), c.scope, c.may)
 				if got := refusals(plan); got != c.want[row] {
 					t.Errorf("%s refused: %q, want %q", row, got, c.want[row])

@@ -74,7 +74,7 @@ func openWorkbook(data []byte) (*workbook, error) {
 	if err != nil {
 		return nil, broken()
 	}
-	w := &workbook{files: map[string]*zip.File{}, budget: budget{maxUnpacked, maxElements}}
+	w := &workbook{files: map[string]*zip.File{}, budget: budget{maxUnpacked, maxElements, maxStrings}}
 	for _, f := range z.File {
 		w.files[strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))] = f
 	}
@@ -164,7 +164,7 @@ func (w *workbook) readStrings(name string) error {
 		if e.Name.Local != "si" {
 			return nil
 		}
-		if len(w.strings) == maxStrings {
+		if len(w.strings) == w.budget.strings {
 			return bloated()
 		}
 		s, err := p.text("t")

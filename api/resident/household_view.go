@@ -7,8 +7,8 @@ import (
 	"meihao/survey"
 )
 
-// HomeView asks for the household (RULES §1, admission room).
-type HomeView struct {
+// HouseholdView asks for the household (RULES §1, admission room).
+type HouseholdView struct {
 	Building  string           // the poster's own, by name
 	Buildings []BuildingChoice // all, where there is another one
 	Other     bool             // another one was chosen, or the choice is wrong
@@ -47,9 +47,9 @@ type FeedbackView struct {
 // not known but others' are.
 const mostUnits = 12
 
-func homeView(p survey.Poster, t typed, wrong map[string]string) *HomeView {
+func householdView(p survey.Poster, t typed, wrong map[string]string) *HouseholdView {
 	own, _ := p.BuildingOf(p.Building)
-	v := &HomeView{Building: own.Name, Room: strings.ToValidUTF8(t.Room, "\uFFFD")}
+	v := &HouseholdView{Building: own.Name, Room: strings.ToValidUTF8(t.Room, "\uFFFD")}
 	v.Wrong.Building, v.Wrong.Room = wrong["building"], wrong["room"]
 	chosen := t.Building
 	if chosen == "" {
