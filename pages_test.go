@@ -38,14 +38,14 @@ type act struct {
 // are held, and an administrator for each language.
 type stage struct {
 	*server
-	t                                *testing.T
-	demo                             demoFile
-	staff                            *staff
-	account, password                map[string]string
-	draft, later, held, closed       string // campaigns
-	receipt, heldReceipt             string
-	project, heldProject, laterDoor  string
-	closedDoor, answered, uploadFile string
+	t                               *testing.T
+	demo                            demoFile
+	staff                           *staff
+	account, password               map[string]string
+	draft, later, held, closed      string // campaigns
+	receipt, heldReceipt            string
+	project, heldProject, laterDoor string
+	closedDoor, uploadFile          string
 }
 
 func newStage(t *testing.T) *stage {
@@ -201,6 +201,16 @@ func (st *stage) officeViews() []view {
 		{name: "poster-print", path: "/admin/posters/print?campaign=" + st.demo.Campaign + "&project=" + st.project, paper: true},
 		{name: "accounts", path: "/admin/accounts"},
 		{name: "account-new", path: "/admin/accounts/new"},
+		{name: "account-new-wrong", path: "/admin/accounts/new", then: func(p *tab) {
+			p.eval(element("main form")+".noValidate = true", nil)
+			p.send()
+		}},
+		{name: "account-added", path: "/admin/accounts/new", then: func(p *tab) {
+			p.fill("#username", "auditor-"+p.value("document.documentElement.lang.slice(0, 2)"))
+			p.fill("#role", "auditor")
+			p.fill("#scope", "city")
+			p.send()
+		}},
 		{name: "events", path: "/admin/events"},
 		{name: "help", path: "/admin/help"},
 		{name: "password", path: "/admin/password"},

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -59,7 +60,7 @@ func New(o Options) (http.Handler, error) {
 	if o.HTTPS {
 		engine.Use(func(c *gin.Context) { c.Header("Strict-Transport-Security", "max-age=31536000") })
 	}
-	engine.NoRoute(func(c *gin.Context) { o.Pages.Fail(c, survey.NotFoundError("error.not_found")) })
+	engine.NoRoute(o.noRoute)
 	engine.NoMethod(o.noMethod)
 	engine.GET("/assets/*name", o.Assets.Serve)
 	engine.HEAD("/assets/*name", o.Assets.Serve)
@@ -91,6 +92,14 @@ func (o Options) watch(c *gin.Context) {
 		}
 	}()
 	c.Next()
+}
+
+// noRoute has the face of the area that was asked for.
+func (o Options) noRoute(c *gin.Context) {
+	if strings.HasPrefix(c.Request.URL.Path, "/admin") {
+		page.Area(page.StaffArea)(c)
+	}
+	o.Pages.Fail(c, survey.NotFoundError("error.not_found"))
 }
 
 func (o Options) noMethod(c *gin.Context) {

@@ -62,8 +62,8 @@ func TestImport(t *testing.T) {
 func TestImportChanges(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
 		rows := modeltest.Rows()
-		rows[0].Homes.Households = 44
-		rows[1].Homes.Occupied = new(21)
+		rows[1].Homes = survey.Homes{Households: 34, Occupied: new(21)}
+		rows[5].Phone = "010-55555555" // what is changed stays where it was
 		for i := range 4 {
 			rows[i].Company, rows[i].Phone = "新家园物业公司", "010-99999999"
 			rows[i].ProjectHomes = survey.Homes{Households: 85, Occupied: new(61)}
@@ -82,8 +82,7 @@ func TestImportChanges(t *testing.T) {
 		want.Company = survey.Company{ID: got.Company.ID, Name: "新家园物业公司"}
 		want.Phone, want.Homes, want.BuildingCount = "010-99999999", survey.Homes{Households: 85, Occupied: new(61)}, 5
 		want.Buildings = append([]survey.Building(nil), want.Buildings...)
-		want.Buildings[0].Households = 44
-		want.Buildings[1].Occupied = new(21)
+		want.Buildings[1].Homes = survey.Homes{Households: 34, Occupied: new(21)}
 		if len(got.Buildings) == 5 {
 			want.Buildings = append(want.Buildings, survey.Building{ID: got.Buildings[4].ID, Name: "5号楼", Homes: survey.Homes{Households: 5}})
 		}

@@ -14,12 +14,14 @@ import (
 	"meihao/survey"
 )
 
-// suffixes are stripped wherever they stand. The rules name 号楼 栋 座 单元 门
-// 室 号; 房间 and 房 are ours, since people write them as often as 室 and
-// refusing or counting them apart would help nobody.
-func suffixes() *strings.Replacer {
-	return strings.NewReplacer("号楼", "", "號樓", "", "单元", "", "單元", "", "房间", "", "房間", "",
-		"栋", "", "棟", "", "座", "", "门", "", "門", "", "室", "", "号", "", "號", "", "房", "")
+// withoutSuffixes strips them wherever they stand, longer ones first. The
+// rules name 号楼 栋 座 单元 门 室 号; 房间 and 房 are ours, since people write
+// them as often as 室 and refusing or counting them apart would help nobody.
+func withoutSuffixes(s string) string {
+	for _, suffix := range [...]string{"号楼", "號樓", "单元", "單元", "房间", "房間", "栋", "棟", "座", "门", "門", "室", "号", "號", "房"} {
+		s = strings.ReplaceAll(s, suffix, "")
+	}
+	return s
 }
 
 // canonical applies NFKC, case folding, numerals, suffixes, white space and
@@ -35,7 +37,7 @@ func canonical(s string) string {
 		}
 		return r
 	}, s)
-	s = digits(suffixes().Replace(s))
+	s = digits(withoutSuffixes(s))
 	if trimmed := strings.TrimLeft(s, "0"); trimmed != "" {
 		return trimmed
 	}

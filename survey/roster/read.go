@@ -14,7 +14,7 @@ import (
 // Read reads a register. What it is is told by its content; name is only for
 // the messages. A file that cannot be used as a whole is a *survey.Error of
 // kind Invalid or TooLarge with the field "file"; what is wrong with a single
-// line is in that row's Errors. An error of r itself comes back as it is.
+// line is in that row's Errors. An error of r itself comes back wrapped.
 func Read(name string, r io.Reader) (File, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
@@ -28,21 +28,6 @@ func Read(name string, r io.Reader) (File, error) {
 		return File{}, named(err, name)
 	}
 	return t.file, nil
-}
-
-// line is one line of a file before anybody knows what its cells mean.
-type line struct {
-	number int
-	cells  []string
-}
-
-func (l line) blank() bool {
-	for _, c := range l.cells {
-		if clean(c) != "" {
-			return false
-		}
-	}
-	return true
 }
 
 // table turns lines into rows: the first line that is not blank is the
