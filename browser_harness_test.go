@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -34,7 +35,7 @@ var (
 func browser(t *testing.T) context.Context {
 	t.Helper()
 	path := need(t, "MEIHAO_CHROMIUM", "chromium", "apt-get install chromium fonts-noto-cjk")
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.UserDataDir(profile(t)))
 	for name, value := range map[string]any{
 		"headless": "new", "no-sandbox": true, "disable-gpu": true, "disable-quic": true, "no-first-run": true,
 		"disable-background-networking": true, "disable-component-update": true, "disable-sync": true,
@@ -50,6 +51,26 @@ func browser(t *testing.T) context.Context {
 		t.Fatalf("%s does not start: %v", path, err)
 	}
 	return first
+}
+
+// profile is a folder for the browser's data that goes with the test. The
+// browser's children may still write for a moment after it has ended.
+func profile(t *testing.T) string {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "meihao-browser-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for range 50 {
+			if os.RemoveAll(folder) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Errorf("%s cannot be removed", folder)
+	})
+	return folder
 }
 
 // tab is somebody looking at pages, with cookies and a storage of their own.

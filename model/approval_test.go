@@ -96,8 +96,6 @@ func TestSealAlone(t *testing.T) {
 		_, err = w.Store.Snapshot(w.Ctx(), survey.CityScope(), w.Campaign.ID)
 		wantKind(t, err, survey.NotFound)
 		w.CloseCampaign()
-		_, _, err = w.Store.SealCampaign(w.Ctx(), w.District, w.Campaign.ID, "", false)
-		wantKind(t, err, survey.Invalid)
 		e := enrolment(w)
 		c, pending, err := w.Store.SealCampaign(w.Ctx(), w.District, w.Campaign.ID, modeltest.Reason, false)
 		w.Must(err)
@@ -150,6 +148,8 @@ func TestSealWithUndecided(t *testing.T) {
 		if e := wantKey(t, err, "error.campaign.undecided"); e.Args["Count"] != int64(2) {
 			t.Errorf("without listing them: %v", e.Args)
 		}
+		_, _, err = w.Store.SealCampaign(w.Ctx(), w.District, w.Campaign.ID, "", true)
+		wantKind(t, err, survey.Invalid) // what a second person confirms has a reason
 		seal := func(a survey.Actor) (bool, error) {
 			_, pending, err := w.Store.SealCampaign(w.Ctx(), a, w.Campaign.ID, modeltest.Reason, true)
 			return pending, err

@@ -17,12 +17,13 @@ import (
 //
 // For each submission (DESIGN §4):
 //
-//  1. a receipt that is known is a retry, whatever the state of campaign and
-//     poster, until sealing deletes the key;
-//  2. the campaign, read again in this transaction, must take answers;
-//  3. each base asked for is claimed with a plain INSERT, and the primary
+//  1. the campaign, read again in this transaction, must take answers;
+//  2. each base asked for is claimed with a plain INSERT, and the primary
 //     key alone decides whether it was free (RULES §1);
-//  4. response, comment, day counter and tally are written.
+//  3. response, comment, day counter and tally are written.
+//
+// Where 1 or 2 refuse, a receipt that is known makes it a retry: whatever the
+// state of campaign and poster, until sealing deletes the key.
 //
 // The context's end does not stop it: a group belongs to many senders, and
 // none of them may break it off for the others.
@@ -102,15 +103,8 @@ func (b *batch) saveOne(one *survey.Submission) (survey.Saved, error) {
 		return survey.Saved{Err: survey.Fail(survey.Closed, "error.campaign.closed")}, nil
 	}
 	digest := survey.DigestOf(one.Receipt)
-	known, err := b.known(one, digest)
-	if err != nil {
-		return survey.Saved{}, err
-	}
-	if known {
-		return survey.Saved{Receipt: one.Receipt, Retry: true}, nil
-	}
 	if err := campaign.takes(one, b.now); err != nil {
-		return survey.Saved{Err: err}, nil
+		return b.retryOr(one, digest, err)
 	}
 	enrolled := b.projects[enrolmentKey{one.Campaign, one.Project}]
 	if enrolled == nil {
@@ -121,14 +115,37 @@ func (b *batch) saveOne(one *survey.Submission) (survey.Saved, error) {
 		return survey.Saved{}, err
 	}
 	if bases == 0 {
-		refused, err := b.refuse(one, campaign.apart(one.Lane))
-		enrolled.refused(refused)
-		return survey.Saved{Err: survey.Fail(survey.AlreadyAnswered, "error.already_answered")}, err
+		return b.noSlot(one, digest, campaign, enrolled)
 	}
 	if err := b.add(one, bases, digest, campaign, enrolled); err != nil {
 		return survey.Saved{}, err
 	}
 	return survey.Saved{Receipt: one.Receipt}, nil
+}
+
+// noSlot is a retry, or the home has answered. A known receipt is looked for
+// only here and where the campaign takes nothing: when it was stored all its
+// slots were taken, and no slot is ever freed.
+func (b *batch) noSlot(one *survey.Submission, digest survey.Digest, campaign *openCampaign, enrolled *saving) (survey.Saved, error) {
+	saved, err := b.retryOr(one, digest, survey.Fail(survey.AlreadyAnswered, "error.already_answered"))
+	if err != nil || saved.Retry {
+		return saved, err
+	}
+	refused, err := b.refuse(one, campaign.apart(one.Lane))
+	enrolled.refused(refused)
+	return saved, err
+}
+
+// retryOr is the receipt again if it is known, else the refusal.
+func (b *batch) retryOr(one *survey.Submission, digest survey.Digest, refusal error) (survey.Saved, error) {
+	known, err := b.known(one, digest)
+	if err != nil {
+		return survey.Saved{}, err
+	}
+	if known {
+		return survey.Saved{Receipt: one.Receipt, Retry: true}, nil
+	}
+	return survey.Saved{Err: refusal}, nil
 }
 
 // known says whether a receipt is stored already, be it by this very group.

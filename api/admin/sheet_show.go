@@ -20,6 +20,9 @@ type sheetView struct {
 	Vetoes   []sheetLine
 	Snapshot *survey.Snapshot // nil while the campaign is not sealed
 	Owner    survey.Verdict   // behind 1.1 and 6.1
+	// Few says that k is not shown: the verdict's word stands with n/N, the one
+	// exception to k/n beside it (RULES §8).
+	Few bool
 }
 
 type sheetSection struct {
@@ -59,6 +62,7 @@ func (h *Handlers) showSheet(c *gin.Context) error {
 		}
 		v.Snapshot, sealed = &snapshot, &one
 		v.Owner, _ = one.Judged(campaign)
+		v.Few = v.Owner.Answered < survey.FewestShown
 	}
 	v.Sheet = h.Rubric.Fill(id, campaign, sealed)
 	v.divide()

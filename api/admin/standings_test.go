@@ -81,3 +81,15 @@ func TestSheet(t *testing.T) {
 	empty := p.get(s.path("/sheets/" + s.Sibling.ID.String()))
 	empty.expect(t, "without answers", 200, "未评定", "≥ 0", "未定")
 }
+
+// Under ten answers the word stands with n/N and without k (RULES §8).
+func TestSheetOfFewAnswers(t *testing.T) {
+	s := newSite(t)
+	poster := s.PosterOf(s.Campaign, s.Neighbour.Buildings[0])
+	for i := range 9 {
+		s.Saved(s.AnswerAt(poster, i))
+	}
+	s.SealCampaign()
+	s.signIn(s.District).get(s.path("/sheets/"+s.Neighbour.ID.String())).
+		expect(t, "nine answers", 200, "9/12 户", "未评定", "!9/9", "!100.0%")
+}

@@ -181,7 +181,6 @@ func TestTheLifeOfACampaign(t *testing.T) {
 		t.Errorf("it closes at %s", changed.Closes)
 	}
 	step(district, "close", "", http.StatusOK, "closed", false)
-	s.call(district, http.MethodPost, s.campaign("seal"), "").fails(http.StatusUnprocessableEntity, "invalid_answers", "reason")
 	step(district, "seal", `{"reason":"按安排封存"}`, http.StatusOK, "sealed", false)
 	s.call(district, http.MethodPost, s.campaign("reopen"), reopen).fails(http.StatusConflict, "conflict")
 }
@@ -223,6 +222,7 @@ func TestSealingOfUndecidedAnswersWantsTwo(t *testing.T) {
 	district, colleague := s.token(s.District), s.token(s.Colleague)
 	s.call(district, http.MethodPost, s.campaign("seal")+"?lang=en", `{"reason":"按安排封存"}`).fails(http.StatusConflict, "conflict").is(http.StatusConflict, "1 held answer is undecided")
 	listed := `{"reason":"按安排封存","list_undecided":true}`
+	s.call(district, http.MethodPost, s.campaign("seal"), `{"list_undecided":true}`).fails(http.StatusUnprocessableEntity, "invalid_answers", "reason")
 	s.call(district, http.MethodPost, s.campaign("seal"), listed).is(http.StatusAccepted, `"state":"closed"`, `"pending":true`)
 	s.call(colleague, http.MethodPost, s.campaign("seal"), listed).is(http.StatusOK, `"state":"sealed"`, `"pending":false`)
 	s.call(district, http.MethodGet, s.campaign("standings"), "").is(http.StatusOK, `"held":1`)
