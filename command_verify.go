@@ -1,6 +1,10 @@
 package main
 
-import "meihao/survey"
+import (
+	"fmt"
+
+	"meihao/survey"
+)
 
 type verifyCommand struct {
 	Campaign string `help:"Only this campaign." placeholder:"ID"`
@@ -12,7 +16,7 @@ func (v verifyCommand) Run(c *console) error {
 	if v.Campaign != "" {
 		id, err := survey.ParseID(v.Campaign)
 		if err != nil {
-			return usageError{err}
+			return usageError{fmt.Errorf("--campaign %q is no campaign's id: nine letters and digits, as in the address of its page", v.Campaign)}
 		}
 		campaign = id
 	}

@@ -218,3 +218,22 @@ func TestSealedKeyIsGone(t *testing.T) {
 		t.Error("the deleted key is still in the file")
 	}
 }
+
+// Who asks to reopen without an end means the planned one, while it is ahead.
+func TestReopenUntilThePlannedEnd(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		planned := w.Campaign.Closes
+		w.CloseCampaign()
+		_, pending, err := w.Store.ReopenCampaign(w.Ctx(), w.District, w.Campaign.ID, time.Time{}, modeltest.Reason)
+		w.Must(err)
+		c, confirmed, err := w.Store.ReopenCampaign(w.Ctx(), w.Colleague, w.Campaign.ID, time.Time{}, modeltest.Reason)
+		w.Must(err)
+		if !pending || confirmed || c.Stage != survey.OpenStage || !c.Closes.Equal(planned) {
+			t.Errorf("pending %t, then %t; %s until %s, planned %s", pending, confirmed, c.Stage, c.Closes, planned)
+		}
+		w.CloseCampaign()
+		w.Clock.Set(planned)
+		_, _, err = w.Store.ReopenCampaign(w.Ctx(), w.District, w.Campaign.ID, time.Time{}, modeltest.Reason)
+		wantKind(t, err, survey.Invalid)
+	})
+}

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"meihao/survey"
@@ -100,7 +101,9 @@ func (s *Store) changeCampaign(ctx context.Context, actor survey.Actor, id surve
 			return err
 		}
 		changed = after
-		return c.record(action, object("campaign", id), reason, detail{"old": campaignDetail(before), "new": campaignDetail(after)})
+		d := detail{"old": campaignDetail(before), "new": campaignDetail(after)}
+		maps.Copy(d, c.notes)
+		return c.record(action, object("campaign", id), reason, d)
 	})
 	if err != nil {
 		return survey.Campaign{}, err

@@ -37,6 +37,11 @@ func (s *Store) OpenCampaign(ctx context.Context, actor survey.Actor, id survey.
 		if err := c.addTallies(id, enrolled); err != nil {
 			return err
 		}
+		digest, err := c.lookup().frozenDigest(c.ctx, id)
+		if err != nil {
+			return err
+		}
+		c.notes = detail{"frozen": digest, "projects": len(enrolled)}
 		_, wrapped := c.newKey(id)
 		if err := c.tx.Exec("UPDATE campaigns SET secret = ? WHERE id = ?", wrapped, id).Error; err != nil {
 			return fmt.Errorf("campaign: %w", err)

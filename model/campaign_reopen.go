@@ -12,7 +12,7 @@ import (
 // asks with a new end and a reason (pending is true); a second one confirms
 // by the same call, with that end or none, and the campaign is open until
 // the end the first one named. Another end is a Conflict, as is the first
-// person confirming.
+// person confirming. Who asks without an end means the planned one.
 func (s *Store) ReopenCampaign(ctx context.Context, actor survey.Actor, id survey.ID, closes time.Time, reason string) (survey.Campaign, bool, error) {
 	var reopened survey.Campaign
 	pending := false
@@ -28,6 +28,9 @@ func (s *Store) ReopenCampaign(ctx context.Context, actor survey.Actor, id surve
 		before, after := v.campaign(), v.campaign()
 		if !found {
 			reopened, pending = before, true
+			if closes.IsZero() {
+				closes = before.Closes
+			}
 			return c.askReopen(after, closes, reason)
 		}
 		if err := survey.SecondPerson(first.By, actor); err != nil {

@@ -18,6 +18,7 @@ type change struct {
 	tx    *gorm.DB
 	actor survey.Actor
 	at    time.Time
+	notes detail // more for the event of a campaign's change
 }
 
 // change runs f in one transaction: all of it happens, with its events, or

@@ -43,7 +43,7 @@ func (v *verifier) campaign(view campaignView) error {
 		return err
 	}
 	for _, step := range []func() error{
-		c.enrolments, c.frozen, c.responses, c.claims, c.comments, c.days, c.posters, c.decisions,
+		c.enrolments, c.frozen, c.unmoved, c.responses, c.claims, c.comments, c.days, c.posters, c.decisions,
 	} {
 		if err := step(); err != nil {
 			return err

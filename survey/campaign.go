@@ -138,7 +138,8 @@ func (c *Campaign) Open(now time.Time) error {
 	return nil
 }
 
-// Close ends an open campaign: from this moment nothing enters.
+// Close ends an open campaign: from this moment nothing enters. The planned
+// end is kept, for a reopening.
 func (c *Campaign) Close(time.Time) error {
 	if c.Stage != OpenStage {
 		return Fail(Conflict, "error.campaign.not_running")

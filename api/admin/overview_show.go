@@ -96,7 +96,9 @@ func overviewOf(row campaignRow, rows []survey.Standing, a survey.Actor, now tim
 	}
 	slices.SortStableFunc(short, func(a, b survey.Standing) int { return cmp.Compare(missing(b), missing(a)) })
 	o.add("low", standings+"?light=low", low)
-	o.add("short", standings+"?short=1", short)
+	if row.Running() { // before it nothing can be missing, after it nothing can come
+		o.add("short", standings+"?short=1", short)
+	}
 	if a.Role.May(survey.DecideHeld) {
 		o.add("held", row.Path+"/held", held)
 	}

@@ -189,7 +189,8 @@ func TestBodiesThatAreNoForm(t *testing.T) {
 	path := "/s/" + s.Poster.Code
 	s.postBody(path, strings.Repeat("a", 1<<20)).is(http.StatusRequestEntityTooLarge, "内容太长")
 	s.postBody(path+"?lang=en", strings.Repeat("a", 1<<20)).is(http.StatusRequestEntityTooLarge, "Too long")
-	s.postBody(path, "Q16="+url.QueryEscape(strings.Repeat("长", 10_000))).is(http.StatusRequestEntityTooLarge)
+	s.postBody(path, "Q16="+url.QueryEscape(strings.Repeat("长", 10_000))).is(http.StatusUnprocessableEntity, "有误", "长长长")
+	s.postBody(path, "Q16="+url.QueryEscape(strings.Repeat("长", 20_000))).is(http.StatusRequestEntityTooLarge)
 	for name, body := range map[string]string{
 		"many values": strings.Repeat("&Q13=VOTE", 500), "bad escape": "S1=%zz", "semicolon": "S1=OWNER;S2=Y",
 	} {

@@ -57,7 +57,7 @@ func TestFormWorksWithoutScript(t *testing.T) {
 			t.Errorf("%s stands %d times, not %d", part, n, want)
 		}
 	}
-	if strings.Index(body, "Q2") < strings.Index(body, `type="submit"`) {
+	if strings.Index(body, `name="Q2"`) < strings.Index(body, `type="submit"`) {
 		t.Error("the first part cannot be sent before the optional one")
 	}
 	ids := map[string]bool{}

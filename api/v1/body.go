@@ -15,7 +15,7 @@ import (
 )
 
 // maxBody of a request in bytes, as for the form.
-const maxBody = 32 << 10
+const maxBody = 128 << 10
 
 // object is a JSON object whose fields are taken one by one; what nobody took
 // is unknown and refused. Errors gather in wrong, by field name.

@@ -124,7 +124,7 @@ func TestBadInputOverJSON(t *testing.T) {
 		})
 	}
 	s.call("", http.MethodPost, s.responses(), strings.Repeat("a", 1<<20)).fails(http.StatusRequestEntityTooLarge, "too_large")
-	long := change("电梯常坏", strings.Repeat("长", 11_000))
+	long := change("电梯常坏", strings.Repeat("长", 44_000))
 	s.call("", http.MethodPost, s.responses(), long).fails(http.StatusRequestEntityTooLarge, "too_large")
 	outside := strings.NewReplacer("OWNER", "FAMILY", `"Y"`, `"N"`).Replace(body(0))
 	s.call("", http.MethodPost, s.responses(), outside).fails(http.StatusUnprocessableEntity, "no_base")
