@@ -6,10 +6,14 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"log/slog"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"gorm.io/gorm"
+
+	"meihao/survey"
 )
 
 // Settings say where the store is and what it needs from outside.
@@ -19,7 +23,6 @@ type Settings struct {
 	MasterKey     [32]byte
 	Questionnaire []byte           // JSON of the default questionnaire, read at first start
 	Now           func() time.Time // the clock; nil is time.Now
-	Log           *slog.Logger     // nil logs nothing
 }
 
 // Store is the database behind everything. It is safe for use by many
@@ -30,7 +33,6 @@ type Store struct {
 	read   *gorm.DB // everything else
 	wrap   cipher.AEAD
 	now    func() time.Time
-	log    *slog.Logger
 
 	save           *saveStatements
 	poster         *sql.Stmt // see posterQuery
@@ -38,10 +40,35 @@ type Store struct {
 	posters        *posterCache
 }
 
+// Exists says whether a data directory holds a database. It makes nothing.
+func Exists(data string) (bool, error) {
+	_, err := os.Stat(filepath.Join(data, fileName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Move puts the database of a closed store into another data directory of
+// the same file system, at once: it is there whole or not at all. It refuses
+// to replace a database, and to move one whose last changes are still in the
+// log beside it.
+func Move(from, to string) error {
+	if there, err := Exists(to); err != nil || there {
+		return firstOf(err, fmt.Errorf("%s holds a database already", to))
+	}
+	source := filepath.Join(from, fileName)
+	if _, err := os.Stat(source + "-wal"); !errors.Is(err, fs.ErrNotExist) {
+		return firstOf(err, fmt.Errorf("the database in %s was not closed", from))
+	}
+	return os.Rename(source, filepath.Join(to, fileName))
+}
+
 // Open opens the store, brings its schema up to date and, at first start,
 // makes the default activity and questionnaire. It refuses a database whose
-// settings could lose an acknowledged answer and a schema newer than this
-// program (SECURITY "Start refuses what would lose data").
+// settings could lose an acknowledged answer, a schema newer than this
+// program and a master key that is not the database's (SECURITY "Start
+// refuses what would lose data").
 func Open(ctx context.Context, settings Settings) (*Store, error) {
 	s, err := connect(ctx, settings)
 	if err != nil {
@@ -67,14 +94,11 @@ func connect(ctx context.Context, settings Settings) (*Store, error) {
 	}
 	s := &Store{
 		engine: engine, write: engine.write, read: engine.read, wrap: wrap,
-		now: settings.Now, log: settings.Log,
+		now:            settings.Now,
 		questionnaires: newQuestionnaireCache(), posters: newPosterCache(),
 	}
 	if s.now == nil {
 		s.now = time.Now
-	}
-	if s.log == nil {
-		s.log = slog.New(slog.DiscardHandler)
 	}
 	return s, nil
 }
@@ -86,6 +110,9 @@ func (s *Store) prepare(ctx context.Context, settings Settings) error {
 	if err := migrate(ctx, s.writer(), s.engine); err != nil {
 		return err
 	}
+	if err := s.checkKeys(ctx); err != nil {
+		return err
+	}
 	if err := s.firstRows(ctx, settings.Questionnaire); err != nil {
 		return err
 	}
@@ -95,6 +122,24 @@ func (s *Store) prepare(ctx context.Context, settings Settings) error {
 	}
 	if s.poster, err = s.reader().PrepareContext(ctx, posterQuery); err != nil {
 		return fmt.Errorf("prepare: %w", err)
+	}
+	return nil
+}
+
+// checkKeys refuses a master key that does not unwrap every campaign's key:
+// every poster of such a campaign would fail.
+func (s *Store) checkKeys(ctx context.Context) error {
+	var rows []struct {
+		ID     survey.ID
+		Secret []byte
+	}
+	if err := s.lookup(ctx).db.Table("campaigns").Where("secret IS NOT NULL").Find(&rows).Error; err != nil {
+		return fmt.Errorf("master key: %w", err)
+	}
+	for _, r := range rows {
+		if _, err := s.key(r.ID, r.Secret); err != nil {
+			return fmt.Errorf("the master key is not the one this database was made with: restore that one, or set master_key_file or MEIHAO_MASTER_KEY (%w)", err)
+		}
 	}
 	return nil
 }
@@ -119,8 +164,17 @@ func (s *Store) Close() error {
 	return errors.Join(s.reader().Close(), s.writer().Close())
 }
 
-// Ping says whether the database answers, for readiness. It does not ask the
-// writing connection: one that is busy with a long import is not unwell.
+// Ping says whether answers can be saved, for readiness: the database
+// answers, and the writing connection can begin a transaction before ctx
+// ends. It waits for its turn behind what is being written: a busy writer is
+// not unwell, one that gets no turn is.
 func (s *Store) Ping(ctx context.Context) error {
-	return s.reader().PingContext(ctx)
+	if err := s.reader().PingContext(ctx); err != nil {
+		return fmt.Errorf("ping: %w", err)
+	}
+	tx, err := s.writer().BeginTx(ctx, nil) // takes the file's lock at once, see sqliteDSN
+	if err != nil {
+		return fmt.Errorf("ping: %w", err)
+	}
+	return tx.Rollback()
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -195,21 +196,76 @@ func TestOpenOddPath(t *testing.T) {
 	}
 }
 
+// With another master key every poster would fail: it does not even start.
 func TestAnotherMasterKey(t *testing.T) {
 	w := modeltest.New(t)
-	other, err := model.Open(t.Context(), model.Settings{Data: w.Dir, MasterKey: [32]byte{9}, Questionnaire: static.Questionnaire, Now: w.Clock.Now})
+	other := settings(w.Dir)
+	other.MasterKey = [32]byte{9}
+	if _, err := model.Open(t.Context(), other); err == nil || !strings.Contains(err.Error(), "not the one this database was made with") {
+		t.Errorf("opened with another master key: %v", err)
+	}
+	if again, err := model.Open(t.Context(), settings(w.Dir)); err != nil {
+		t.Errorf("not opened with the right one: %v", err)
+	} else if err := again.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// One campaign whose key cannot be unwrapped is enough to refuse.
+func TestOneKeyOfAnotherMasterKey(t *testing.T) {
+	w := modeltest.New(t)
+	db := database(t, w.Dir)
+	exec(t, db, "CREATE TEMP TABLE one AS SELECT * FROM campaigns LIMIT 1")
+	exec(t, db, "UPDATE one SET id = 77, secret = ZEROBLOB(60)")
+	exec(t, db, "INSERT INTO campaigns SELECT * FROM one")
+	if _, err := model.Open(t.Context(), settings(w.Dir)); err == nil || !strings.Contains(err.Error(), "not the one this database was made with") {
+		t.Errorf("opened although a campaign's key is under another master key: %v", err)
+	}
+}
+
+func TestExistsMakesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	if there, err := model.Exists(dir); err != nil || there {
+		t.Errorf("no directory: %t, %v", there, err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("asking made the directory")
+	}
+	s, err := model.Open(t.Context(), settings(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer other.Close()
-	if _, err := other.Poster(t.Context(), w.Poster.Code); err == nil || survey.KindOf(err) != survey.Internal {
-		t.Errorf("a campaign's key was read with another master key: %v", err)
+	defer s.Close()
+	if there, err := model.Exists(dir); err != nil || !there {
+		t.Errorf("with a database: %t, %v", there, err)
 	}
-	if _, err := other.SaveResponses(t.Context(), []survey.Submission{w.Answer(1).Submission()}); err == nil {
-		t.Error("an answer was saved with another master key")
+	if _, err := model.Exists(filepath.Join(dir, "meihao.db")); err == nil {
+		t.Error("a directory that is a file is no directory")
 	}
-	findings, err := other.Verify(t.Context(), 0)
-	if err != nil || len(findings) != 1 || !strings.Contains(findings[0].What, "unwrapped") {
-		t.Errorf("verify says %v, %v", findings, err)
+}
+
+func TestMove(t *testing.T) {
+	w, to := modeltest.New(t), t.TempDir()
+	receipt := w.Saved(w.Answer(1))
+	if err := model.Move(w.Dir, to); err == nil {
+		t.Error("moved an open database")
+	}
+	if err := w.Store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := model.Move(w.Dir, to); err != nil {
+		t.Fatal(err)
+	}
+	moved := modeltest.Open(t, to, w.Clock)
+	if _, err := moved.Receipt(t.Context(), receipt); err != nil {
+		t.Errorf("the receipt did not move: %v", err)
+	}
+	if there, err := model.Exists(w.Dir); err != nil || there {
+		t.Errorf("the database is still there: %t, %v", there, err)
+	}
+	other := t.TempDir()
+	modeltest.Open(t, other, w.Clock)
+	if err := model.Move(to, other); err == nil {
+		t.Error("replaced a database")
 	}
 }

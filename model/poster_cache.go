@@ -20,6 +20,7 @@ type posterCache struct {
 	posters   map[string]posterEntry
 	enrolled  map[enrolmentKey]*enrolledPart
 	campaigns map[survey.ID]campaignEntry
+	forgotten int // how often; what was read before is not kept after
 }
 
 type posterEntry struct {
@@ -81,9 +82,20 @@ func (c *posterCache) campaign(id survey.ID, now time.Time) (survey.Campaign, *s
 	return e.campaign, e.key, found && fresh(e.read, now, campaignAge)
 }
 
-func (c *posterCache) keepPoster(p survey.Poster, now time.Time) {
+// before is to be asked before reading what will be kept: a read that began
+// before something was changed, and ended after it, must not be remembered.
+func (c *posterCache) before() int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.forgotten
+}
+
+func (c *posterCache) keepPoster(p survey.Poster, now time.Time, before int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.forgotten != before {
+		return
+	}
 	if len(c.posters) >= posterMost {
 		clear(c.posters)
 		clear(c.enrolled)
@@ -100,9 +112,12 @@ func (c *posterCache) keepPoster(p survey.Poster, now time.Time) {
 	c.posters[p.Code] = posterEntry{p, part, now}
 }
 
-func (c *posterCache) keepCampaign(campaign survey.Campaign, key *survey.Key, now time.Time) {
+func (c *posterCache) keepCampaign(campaign survey.Campaign, key *survey.Key, now time.Time, before int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.forgotten != before {
+		return
+	}
 	c.campaigns[campaign.ID] = campaignEntry{campaign, key, now}
 }
 
@@ -113,4 +128,5 @@ func (c *posterCache) forget() {
 	c.posters = map[string]posterEntry{}
 	c.enrolled = map[enrolmentKey]*enrolledPart{}
 	c.campaigns = map[survey.ID]campaignEntry{}
+	c.forgotten++
 }

@@ -14,14 +14,14 @@ import (
 // no such poster. The campaign may be a second old (see posterCache); saving
 // reads it again.
 func (s *Store) Poster(ctx context.Context, code string) (survey.Poster, error) {
-	now := s.now()
+	now, before := s.now(), s.posters.before()
 	p, found := s.posters.poster(code, now)
 	if !found {
 		var err error
 		if p, err = s.readPoster(ctx, code); err != nil {
 			return survey.Poster{}, err
 		}
-		s.posters.keepPoster(p, now)
+		s.posters.keepPoster(p, now, before)
 	}
 	campaign, key, found := s.posters.campaign(p.Campaign.ID, now)
 	if !found {
@@ -33,7 +33,7 @@ func (s *Store) Poster(ctx context.Context, code string) (survey.Poster, error) 
 			return survey.Poster{}, err
 		}
 		campaign = view.campaign()
-		s.posters.keepCampaign(campaign, key, now)
+		s.posters.keepCampaign(campaign, key, now, before)
 	}
 	p.Campaign, p.Key = campaign, key
 	return p, nil

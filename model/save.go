@@ -131,8 +131,11 @@ func (b *batch) noSlot(one *survey.Submission, digest survey.Digest, campaign *o
 	if err != nil || saved.Retry {
 		return saved, err
 	}
-	refused, err := b.refuse(one, campaign.apart(one.Lane))
-	enrolled.refused(refused)
+	apart := campaign.apart(one.Lane)
+	refused, err := b.refuse(one, apart)
+	if !apart { // feedback never makes a project contested
+		enrolled.refused(refused)
+	}
 	return saved, err
 }
 

@@ -1,9 +1,12 @@
 package model
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -109,4 +112,62 @@ func TestReaderCannotWrite(t *testing.T) {
 	if err := s.read.Exec("DELETE FROM activities").Error; err == nil {
 		t.Error("the reading pool deleted rows")
 	}
+}
+
+// Readiness asks the connection that saves: it waits behind a busy writer and
+// says so when another process keeps the file locked.
+func TestPingAsksTheWriter(t *testing.T) {
+	s := openForTest(t)
+	ping := func(limit time.Duration) error {
+		ctx, cancel := context.WithTimeout(t.Context(), limit)
+		defer cancel()
+		return s.Ping(ctx)
+	}
+	tx, err := s.writer().Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := ping(50 * time.Millisecond); err == nil {
+		t.Error("ready although the writer gave no turn")
+	}
+	time.AfterFunc(200*time.Millisecond, func() { _ = tx.Rollback() })
+	if err := ping(5 * time.Second); err != nil {
+		t.Errorf("a writer that was busy for 0.2 s made it unready: %v", err)
+	}
+	other, err := sql.Open("sqlite", sqliteDSN(s.file(t), "_txlock=immediate"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	lock, err := other.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if err := ping(200 * time.Millisecond); err == nil {
+		t.Error("ready although another process has the file locked")
+	}
+	if took := time.Since(began); took > 2*time.Second {
+		t.Errorf("it took %v to say so", took)
+	}
+	if err := lock.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	for range 20 { // nothing is left of the pings, and they leave the turn to others
+		if err := ping(5 * time.Second); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.writer().Exec("INSERT INTO sessions (token, data, expires) VALUES ('a', x'00', 0)"); err != nil {
+		t.Error(err)
+	}
+}
+
+// file is the database's path.
+func (s *Store) file(t *testing.T) (path string) {
+	t.Helper()
+	if err := s.reader().QueryRow("SELECT file FROM pragma_database_list WHERE name = 'main'").Scan(&path); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }

@@ -90,7 +90,7 @@ func (c *verifying) claims() error {
 		func(p *checked, slot, n int64) { p.claims[survey.Slot(slot)] = n }); err != nil {
 		return err
 	}
-	return c.each("has refused claims", `SELECT project, COUNT(*), 0 FROM claims WHERE campaign = ? AND refused <> 0 GROUP BY project`,
+	return c.each("has refused claims", `SELECT project, COUNT(*), 0 FROM claims WHERE campaign = ? AND refused <> 0 AND base IN (1, 2) GROUP BY project`,
 		func(p *checked, n, _ int64) { p.refused = n })
 }
 

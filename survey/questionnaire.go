@@ -142,6 +142,9 @@ func (q *Questionnaire) index() error {
 			return err
 		}
 	}
+	if texts := slices.DeleteFunc(slices.Clone(q.Questions), func(one Question) bool { return one.Type != Text }); len(texts) > 1 {
+		return fmt.Errorf("%d text questions; a response has one comment", len(texts))
+	}
 	for _, role := range []string{RelationRole, ResidenceRole, OverallRole} {
 		if q.Role(role) == nil {
 			return errors.New("no question has the role " + role)

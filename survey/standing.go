@@ -11,6 +11,7 @@ import (
 type Enrolment struct {
 	Project         Project
 	Homes           Homes
+	Groups          []Group // only where one enrolment is looked at
 	Tag             uint32
 	Tally           Tally
 	Owner, Resident Shown // the shown copies
@@ -68,9 +69,6 @@ type Standing struct {
 	Warnings        []Message
 }
 
-// Pending says whether answers are held, so that the result is not final.
-func (s Standing) Pending() bool { return s.Held > 0 }
-
 // Stand makes the standing of an enrolment as a role sees it at a moment.
 func Stand(c Campaign, e Enrolment, role Role, now time.Time) Standing {
 	s := Standing{
@@ -89,10 +87,24 @@ func Stand(c Campaign, e Enrolment, role Role, now time.Time) Standing {
 	if c.Ended(now) {
 		owner, resident = e.Tally.ShowBase(c.Admission, OwnerBase), e.Tally.ShowBase(c.Admission, ResidentBase)
 	}
+	resident.OneBase = fewInOneBase(owner, resident)
 	s.Owner = resultOf(c, owner, OwnerBase, e.Homes, role, now)
 	s.Resident = resultOf(c, resident, ResidentBase, e.Homes, role, now)
 	s.Warnings = warnings(c, e, s)
 	return s
+}
+
+// fewInOneBase is the smaller number of responses in one base only that the
+// two bases' figures, which may be of different moments, give away side by
+// side; 0 where neither has 1–9 (RULES §8).
+func fewInOneBase(figures ...Shown) int64 {
+	var few int64
+	for _, f := range figures {
+		if f.OneBase > 0 && f.OneBase < FewestShown && (few == 0 || f.OneBase < few) {
+			few = f.OneBase
+		}
+	}
+	return few
 }
 
 // judge judges a base's score under the campaign's rules.
@@ -121,14 +133,14 @@ func resultOf(c Campaign, f Shown, base Bases, homes Homes, role Role, now time.
 	answered := f.Counted.Answered
 	r.Answered, r.Adequacy = &answered, v.Adequacy
 	few := f.Counted.Answered < FewestShown
-	if few && !role.SeesLiveFigures() && role != Auditor {
+	if few && !role.SeesLiveFigures() {
 		r.Hidden = HiddenFew
 		return r
 	}
 	held := c.judge(f.WithHeld, n)
 	r.Words, r.Points, r.Light = wordsOf(v), v.Points, v.Light()
 	r.WithHeld = wordsOf(held)
-	if few || base == ResidentBase && f.OneBase > 0 && f.OneBase < FewestShown {
+	if few || base == ResidentBase && f.OneBase > 0 {
 		r.Hidden = HiddenFew
 		return r
 	}
@@ -146,11 +158,19 @@ func warnings(c Campaign, e Enrolment, s Standing) []Message {
 			list = append(list, Message{Key: key})
 		}
 	}
-	all := e.Tally.Sum(func(Cell) bool { return true }).Responses
-	outside := e.Tally.InState(Held) + e.Tally.InState(Excluded)
+	admitted := func(keep func(Cell) bool) int64 {
+		return e.Tally.Sum(func(k Cell) bool { return c.Admission.Admits(k.Lane) && keep(k) }).Responses
+	}
+	all := admitted(func(Cell) bool { return true })
+	outside := admitted(func(k Cell) bool { return k.State != Counted })
 	warn(10*s.Turnout.Answered < s.Turnout.Households, "warning.turnout")
 	warn(5*outside > all, "warning.outside")
 	warn(20*e.Tally.InLane(AssistedLane) > all, "warning.assisted")
+	for _, g := range e.Groups {
+		if silent := admitted(func(k Cell) bool { return k.Group == g.Number }) == 0; silent && 20*g.Households > e.Homes.Households {
+			list = append(list, Message{Key: "warning.silent", Args: Args{"Place": g.Label()}})
+		}
+	}
 	if o := s.Owner; o.DontKnow != nil {
 		warn(5**o.DontKnow > *o.Answered+*o.DontKnow, "warning.dont_know")
 	}

@@ -149,3 +149,43 @@ func TestOpenAdmissionIsIndicative(t *testing.T) {
 		t.Errorf("an open campaign says %s, %s", s.Owner.Item11, s.Owner.Veto61)
 	}
 }
+
+// The bases' copies may be of different moments: few in one base only are not
+// given away by putting an old copy beside a new one (RULES §8).
+func TestFewInOneBaseAcrossCopies(t *testing.T) {
+	e := enrolled(t, 10, 10)
+	for range 5 {
+		addResponse(t, defaultQuestionnaire(t), &e, survey.OwnerBase, "1")
+	}
+	e.Owner = e.Tally.ShowBase(survey.ByRoom, survey.OwnerBase) // five more: made anew
+	s := survey.Stand(running(), e, survey.DistrictRole, moment("2026-09-10T00:00:00+08:00"))
+	if got := seen(s.Owner); got != "nwk" {
+		t.Errorf("owner base shows %q", got)
+	}
+	if got := seen(s.Resident); got != "nw too_few" {
+		t.Errorf("resident base shows %q beside it", got)
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	e := enrolled(t, 20, 20)
+	e.Groups = survey.Groups(buildings(60, 30, 4, 10)) // answers are in the first group
+	keys := func() map[string]int {
+		got := map[string]int{}
+		for _, m := range survey.Stand(running(), e, survey.CityRole, moment("2026-09-22T00:00:00+08:00")).Warnings {
+			got[m.Key]++
+		}
+		return got
+	}
+	if got := keys(); got["warning.silent"] != 2 || len(got) != 1 {
+		t.Errorf("warnings %v, want two silent groups", got)
+	}
+	e.Tally.Cells[survey.Cell{Bases: survey.BothBases, State: survey.Held, Lane: survey.RoomLane, Group: 1}] = survey.Score{Responses: 6}
+	if got := keys(); got["warning.outside"] != 1 {
+		t.Errorf("6 of 26 held: %v", got)
+	}
+	e.Tally.Cells[survey.Cell{Bases: survey.BothBases, State: survey.Counted, Lane: survey.OpenLane, Group: 1}] = survey.Score{Responses: 900}
+	if got := keys(); got["warning.outside"] != 1 {
+		t.Errorf("feedback drowned the warning: %v", got)
+	}
+}

@@ -64,7 +64,7 @@ func (h *Handlers) showSheet(c *gin.Context) error {
 		v.Owner, _ = one.Judged(campaign)
 		v.Few = v.Owner.Answered < survey.FewestShown
 	}
-	v.Sheet = h.Rubric.Fill(id, campaign, sealed)
+	v.Sheet = h.Rubric.Fill(id, campaign, sealed, actor(c).Role)
 	v.divide()
 	v.Frame = h.sheetFrame(c, campaign, enrolment.Project.Name, page.Crumb{Text: enrolment.Project.Name})
 	h.Pages.Show(c, http.StatusOK, "staff/sheet", v)
@@ -80,7 +80,7 @@ func (v *sheetView) divide() {
 			last++
 		}
 		line := sheetLine{Award: a}
-		if a.State != rubric.Open {
+		if a.State != rubric.Open && !a.Hidden {
 			line.Word, line.Count = itemWord(survey.Item(a.State)), true
 		}
 		v.Sections[last].Max += a.Item.Max
@@ -88,7 +88,7 @@ func (v *sheetView) divide() {
 	}
 	for _, a := range v.Sheet.Vetoes {
 		line := sheetLine{Award: a}
-		if a.State != rubric.Open {
+		if a.State != rubric.Open && !a.Hidden {
 			line.Word, line.Count = vetoWord(survey.Veto(a.State)), true
 		}
 		v.Vetoes = append(v.Vetoes, line)

@@ -44,10 +44,11 @@ func (h *Handlers) showStanding(c *gin.Context) error {
 		return err
 	}
 	ctx, a, now := c.Request.Context(), actor(c), h.Now()
-	enrolment, _, err := h.Store.Enrolment(ctx, a.Scope, campaign.ID, id)
+	enrolment, groups, err := h.Store.Enrolment(ctx, a.Scope, campaign.ID, id)
 	if err != nil {
 		return err
 	}
+	enrolment.Groups = groups
 	row := rowOf(campaign, a, now)
 	v := standingView{
 		Campaign: row, AsOf: now, Live: row.Running(), Refresh: c.Query("live") != "", LivePath: query(c, "live", "1"),

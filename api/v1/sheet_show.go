@@ -23,13 +23,15 @@ type AwardJSON struct {
 	ID     string   `json:"id"`
 	Points *float64 `json:"points"`
 	Max    float64  `json:"max"`
-	State  string   `json:"state"`
+	State  *string  `json:"state"` // null where Hidden says why
+	Hidden string   `json:"hidden,omitempty"`
 }
 
 // VetoJSON is one veto.
 type VetoJSON struct {
-	ID    string `json:"id"`
-	State string `json:"state"`
+	ID     string  `json:"id"`
+	State  *string `json:"state"`
+	Hidden string  `json:"hidden,omitempty"`
 }
 
 // showSheet answers GET /campaigns/{id}/sheets/{project}.
@@ -61,19 +63,19 @@ func (h *Handlers) sheet(c *gin.Context) (rubric.Sheet, error) {
 		return rubric.Sheet{}, err
 	}
 	if campaign.Stage != survey.SealedStage {
-		return h.Rubric.Fill(project, campaign, nil), nil
+		return h.Rubric.Fill(project, campaign, nil, actorOf(c).Role), nil
 	}
 	_, sealed, err := h.Store.Sealed(c, scope, id, project)
 	if err != nil {
 		return rubric.Sheet{}, err
 	}
-	return h.Rubric.Fill(project, campaign, &sealed), nil
+	return h.Rubric.Fill(project, campaign, &sealed, actorOf(c).Role), nil
 }
 
 func sheetJSON(s rubric.Sheet) SheetJSON {
 	j := SheetJSON{Project: s.Project.String(), Total: s.Total.Points(), Complete: s.Complete}
 	for _, a := range s.Awards {
-		award := AwardJSON{ID: a.Item.ID, Max: a.Item.Max.Points(), State: a.State}
+		award := AwardJSON{ID: a.Item.ID, Max: a.Item.Max.Points(), State: word(a.State), Hidden: hiddenWord(a)}
 		if a.Got != nil {
 			points := a.Got.Points()
 			award.Points = &points
@@ -81,7 +83,15 @@ func sheetJSON(s rubric.Sheet) SheetJSON {
 		j.Items = append(j.Items, award)
 	}
 	for _, a := range s.Vetoes {
-		j.Vetoes = append(j.Vetoes, VetoJSON{ID: a.Item.ID, State: a.State})
+		j.Vetoes = append(j.Vetoes, VetoJSON{ID: a.Item.ID, State: word(a.State), Hidden: hiddenWord(a)})
 	}
 	return j
+}
+
+// hiddenWord says why an award is not shown, "" where it is.
+func hiddenWord(a rubric.Award) string {
+	if a.Hidden {
+		return survey.HiddenFew
+	}
+	return ""
 }

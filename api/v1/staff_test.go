@@ -236,7 +236,7 @@ func TestSheet(t *testing.T) {
 	token, path := s.token(s.District), s.campaign("sheets/"+s.Sibling.ID.String())
 	var sheet v1.SheetJSON
 	s.call(token, http.MethodGet, path, "").is(http.StatusOK).read(&sheet)
-	if len(sheet.Items) != 32 || len(sheet.Vetoes) != 6 || sheet.Items[0].State != "open" || sheet.Items[0].Points != nil || sheet.Complete {
+	if len(sheet.Items) != 32 || len(sheet.Vetoes) != 6 || *sheet.Items[0].State != "open" || sheet.Items[0].Points != nil || sheet.Complete {
 		t.Errorf("before sealing: %+v", sheet)
 	}
 	s.SealCampaign()
@@ -245,6 +245,9 @@ func TestSheet(t *testing.T) {
 		`"vetoes":[{"id":"6.1","state":"CLEARED"},{"id":"6.2","state":"open"}`, `"total":10,"complete":false}`)
 	s.call(token, http.MethodGet, s.campaign("sheets/"+s.Project.ID.String()), "").is(http.StatusOK,
 		`{"id":"1.1","points":null,"max":10,"state":"NOT_ASSESSABLE"}`, `{"id":"6.1","state":"UNDETERMINED"}`, `"total":0,"complete":false}`)
+	auditor := s.token(survey.Actor{Account: s.City.Account, Role: survey.Auditor, Scope: survey.CityScope()})
+	s.call(auditor, http.MethodGet, s.campaign("sheets/"+s.Project.ID.String()), "").is(http.StatusOK,
+		`{"id":"1.1","points":null,"max":10,"state":null,"hidden":"too_few"}`, `{"id":"6.1","state":null,"hidden":"too_few"}`)
 	s.call(token, http.MethodGet, s.campaign("sheets/nonsense"), "").fails(http.StatusNotFound, "not_found")
 }
 

@@ -15,10 +15,11 @@ import (
 )
 
 // withoutSuffixes strips them wherever they stand, longer ones first. The
-// rules name 号楼 栋 座 单元 门 室 号; 房间 and 房 are ours, since people write
-// them as often as 室 and refusing or counting them apart would help nobody.
+// rules name 号楼 栋 座 单元 门 室 号; 房间, 房, 户 and a 第 before the number are
+// ours, since people write them too and counting them apart would give one
+// home two voices.
 func withoutSuffixes(s string) string {
-	for _, suffix := range [...]string{"号楼", "號樓", "单元", "單元", "房间", "房間", "栋", "棟", "座", "门", "門", "室", "号", "號", "房"} {
+	for _, suffix := range [...]string{"号楼", "號樓", "单元", "單元", "房间", "房間", "栋", "棟", "座", "门", "門", "室", "号", "號", "房", "户", "戶", "第"} {
 		s = strings.ReplaceAll(s, suffix, "")
 	}
 	return s
@@ -91,11 +92,12 @@ func Room(s string) (string, error) {
 	return room, nil
 }
 
-// plain says whether s is 1–most letters or digits.
+// plain says whether s is 1–most letters or digits. Letters are Latin or
+// Chinese ones: those of other scripts look like them and are other homes.
 func plain(s string, most int) bool {
 	n := 0
 	for _, r := range s {
-		if !unicode.IsLetter(r) && (r < '0' || r > '9') {
+		if (r < 'a' || r > 'z') && (r < '0' || r > '9') && !unicode.Is(unicode.Han, r) {
 			return false
 		}
 		n++

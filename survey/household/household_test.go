@@ -10,7 +10,7 @@ import (
 
 func TestOneHomeHasOneName(t *testing.T) {
 	same := map[string][]string{
-		"301":  {"301", "３０１", "301室", " 0301 ", "三〇一", "三零一", "三百零一", "301号", "301 室", "301房间", "#301", "〇三〇一"},
+		"301":  {"301", "３０１", "301室", " 0301 ", "三〇一", "三零一", "三百零一", "301号", "301 室", "301房间", "#301", "〇三〇一", "301户", "第301室"},
 		"1201": {"1201", "一二〇一", "一千二百零一"},
 		"a12":  {"A12", "a12", "Ａ１２", "A十二", "Ａ座12"},
 		"1a":   {"1A", "01a", "一A"},
@@ -48,7 +48,7 @@ func TestImpossibleRooms(t *testing.T) {
 	for s, key := range map[string]string{
 		"": "error.household.room", "室": "error.household.room", "东": "error.household.room_form",
 		"123456789": "error.household.room_form", "3-301": "error.household.room_form",
-		"301;--": "error.household.room_form", "000": "error.household.room_form", "\xff1": "error.household.room_form",
+		"301;--": "error.household.room_form", "301\u0430": "error.household.room_form", "000": "error.household.room_form", "\xff1": "error.household.room_form",
 	} {
 		if _, err := household.Room(s); survey.KeyOf(err) != key {
 			t.Errorf("Room(%q): %v, want %s", s, err, key)

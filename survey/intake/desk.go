@@ -16,12 +16,18 @@ type Store interface {
 
 // Options of a desk.
 type Options struct {
-	Queue int // submissions that may wait; more are answered Busy
-	Group int // most submissions in one transaction
+	Queue int                            // submissions that may wait; more are answered Busy
+	Group int                            // most submissions in one transaction
+	Fault func(group int, problem error) // told of each group that failed whole; nil for nobody
 }
 
 // DefaultOptions suit one instance: 4,096 waiting, 256 in a group.
 func DefaultOptions() Options { return Options{Queue: 4096, Group: 256} }
+
+// faultsInARow is how many submissions of a failed group may fail alone, one
+// after another, before the fault is taken to be the store's: the rest are
+// told so at once instead of each waiting for its own failure.
+const faultsInARow = 2
 
 // Desk saves what is waiting in groups: no timer, the next group is what
 // came while the last one was committed. Submit returns only after the
@@ -29,6 +35,7 @@ func DefaultOptions() Options { return Options{Queue: 4096, Group: 256} }
 type Desk struct {
 	store   Store
 	group   int
+	fault   func(int, error)
 	waiting chan job
 	done    chan struct{}
 
@@ -43,15 +50,18 @@ type job struct {
 
 // NewDesk opens a desk; Close drains it.
 func NewDesk(store Store, o Options) *Desk {
-	d := &Desk{store: store, group: o.Group, waiting: make(chan job, o.Queue), done: make(chan struct{})}
+	d := &Desk{store: store, group: o.Group, fault: o.Fault, waiting: make(chan job, o.Queue), done: make(chan struct{})}
+	if d.fault == nil {
+		d.fault = func(int, error) {}
+	}
 	go d.run()
 	return d
 }
 
 // Submit waits until the submission is durable or refused. A full queue and
-// a closed desk are Busy at once. If ctx ends first the result is Busy too,
-// although the submission may still be saved: the same request again gets its
-// receipt.
+// a closed desk are Busy at once, and so is a store that cannot save. If ctx
+// ends first the result is Busy too, although the submission may still be
+// saved: the same request again gets its receipt.
 func (d *Desk) Submit(ctx context.Context, s survey.Submission) survey.Saved {
 	j := job{submission: s, answer: make(chan survey.Saved, 1)}
 	if !d.enqueue(j) {
@@ -80,9 +90,6 @@ func (d *Desk) enqueue(j job) bool {
 		return false
 	}
 }
-
-// Waiting is the number of submissions in the queue.
-func (d *Desk) Waiting() int { return len(d.waiting) }
 
 // Close takes no more, saves what is waiting and returns when all of it is
 // answered, or when ctx ends.
@@ -127,9 +134,31 @@ func (d *Desk) gather(jobs []job) []job {
 	return jobs
 }
 
-// save commits a group and answers it. A fault makes the group retry one by
-// one, so that one broken submission costs its neighbours nothing.
+// save commits a group and answers it. After a fault its submissions are
+// tried one by one, so that one broken submission costs its neighbours
+// nothing.
 func (d *Desk) save(jobs []job) {
+	err := d.try(jobs)
+	if err == nil {
+		return
+	}
+	d.fault(len(jobs), err)
+	failed := 0
+	for i := range jobs {
+		if len(jobs) > 1 && failed < faultsInARow {
+			if err := d.try(jobs[i : i+1]); err == nil {
+				failed = 0
+				continue
+			}
+			failed++
+		}
+		jobs[i].answer <- survey.Saved{Err: busy()}
+	}
+}
+
+// try saves jobs in one transaction and answers them; after a fault nothing
+// is saved and nobody is answered.
+func (d *Desk) try(jobs []job) error {
 	submissions := make([]survey.Submission, len(jobs))
 	for i, j := range jobs {
 		submissions[i] = j.submission
@@ -137,17 +166,11 @@ func (d *Desk) save(jobs []job) {
 	// The people waiting may have gone, their answers must be saved all the
 	// same: the group has a life of its own.
 	saved, err := d.store.SaveResponses(context.Background(), submissions)
-	if err != nil && len(jobs) > 1 {
-		for i := range jobs {
-			d.save(jobs[i : i+1])
-		}
-		return
+	if err != nil {
+		return err
 	}
 	for i, j := range jobs {
-		if err != nil {
-			j.answer <- survey.Saved{Err: err}
-			continue
-		}
 		j.answer <- saved[i]
 	}
+	return nil
 }

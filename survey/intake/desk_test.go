@@ -108,7 +108,7 @@ func TestOneBrokenSubmissionCostsItsNeighboursNothing(t *testing.T) {
 		for _, receipt := range []string{"a", "broken", "b"} {
 			wg.Go(func() {
 				saved := desk.Submit(t.Context(), survey.Submission{Receipt: receipt})
-				if (saved.Err != nil) != (receipt == "broken") {
+				if (saved.Err != nil) != (receipt == "broken") || saved.Err != nil && survey.KindOf(saved.Err) != survey.Busy {
 					t.Errorf("%s got %+v", receipt, saved)
 				}
 			})
@@ -155,6 +155,38 @@ func TestWhoWaitsNoLongerIsSavedAllTheSame(t *testing.T) {
 		}
 		if err := desk.Close(context.WithoutCancel(ctx)); err != nil || len(store.saved) != 1 {
 			t.Errorf("%v, saved %v", err, store.saved)
+		}
+	})
+}
+
+// deadStore fails every group after a second, like a database that is gone.
+type deadStore struct{ tries int }
+
+func (s *deadStore) SaveResponses(context.Context, []survey.Submission) ([]survey.Saved, error) {
+	time.Sleep(time.Second)
+	s.tries++
+	return nil, errBroken
+}
+
+// A store that is gone is Busy for everybody soon, not after a wait for each.
+func TestDeadStoreIsBusySoon(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := &deadStore{}
+		faults := 0
+		desk := intake.NewDesk(store, intake.Options{Queue: 500, Group: 256, Fault: func(int, error) { faults++ }})
+		start := time.Now()
+		var wg sync.WaitGroup
+		for range 200 {
+			wg.Go(func() {
+				if saved := desk.Submit(t.Context(), survey.Submission{}); survey.KindOf(saved.Err) != survey.Busy {
+					t.Errorf("got %+v", saved)
+				}
+			})
+		}
+		wg.Wait()
+		_ = desk.Close(t.Context())
+		if took := time.Since(start); took > 8*time.Second || faults == 0 {
+			t.Errorf("200 submissions waited %v over %d tries; %d faults were told", took, store.tries, faults)
 		}
 	})
 }

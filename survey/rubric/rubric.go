@@ -133,8 +133,11 @@ const Open = "open"
 // Award 得分 of one item.
 type Award struct {
 	Item  Item
-	State string  // a verdict word of RULES §5, or Open
+	State string  // a verdict word of RULES §5, or Open; "" where it is hidden
 	Got   *Halves // nil while it has none: never a silent 0
+	// Hidden says that the reader may not see it: under ten answers the word is
+	// for district and city only (RULES §8).
+	Hidden bool
 }
 
 // Sheet 评分表 of one project.
@@ -149,30 +152,51 @@ type Sheet struct {
 	Waits bool
 }
 
-// Fill makes the sheet of a project: 1.1 and 6.1 from its sealed result, the
-// rest open. A nil result (the campaign is not sealed) leaves all open.
-func (r *Rubric) Fill(project survey.ID, c survey.Campaign, sealed *survey.Sealed) Sheet {
+// Fill makes the sheet of a project as a role may see it: 1.1 and 6.1 from
+// its sealed result, the rest open. A nil result (the campaign is not sealed)
+// leaves all open.
+func (r *Rubric) Fill(project survey.ID, c survey.Campaign, sealed *survey.Sealed, role survey.Role) Sheet {
 	s := Sheet{Project: project, Complete: true}
 	var verdict *survey.Verdict
+	hidden := false
 	if sealed != nil {
 		s.Waits = sealed.Owner != sealed.OwnerWithHeld
 		owner, _ := sealed.Judged(c)
 		verdict = &owner
+		hidden = owner.Answered < survey.FewestShown && !role.SeesLiveFigures()
 	}
 	if s.Waits {
 		verdict = nil
 	}
 	for _, item := range r.Items {
 		award := Award{Item: item, State: Open}
-		decided := verdict != nil && (item.ID == SatisfactionItem || item.ID == SatisfactionVeto)
-		if decided && item.Veto() {
-			award.State = string(verdict.Veto61)
-		} else if decided {
-			award.State, award.Got = string(verdict.Item11), halvesOf(verdict.Points)
+		if verdict != nil && (item.ID == SatisfactionItem || item.ID == SatisfactionVeto) {
+			award = awardOf(item, *verdict, hidden)
 		}
 		s.add(award)
 	}
 	return s
+}
+
+// awardOf is what a verdict gives to its item or veto.
+func awardOf(item Item, v survey.Verdict, hidden bool) Award {
+	switch {
+	case hidden:
+		return Award{Item: item, Hidden: true}
+	case item.Veto():
+		return Award{Item: item, State: string(v.Veto61)}
+	}
+	return Award{Item: item, State: string(v.Item11), Got: halvesOf(v.Points)}
+}
+
+// decided says whether a veto neither waits nor blocks: a borderline one
+// wants a second person's confirmation first (RULES §5).
+func decided(state string) bool {
+	switch state {
+	case Open, "", string(survey.Undetermined), string(survey.VetoBorderline):
+		return false
+	}
+	return true
 }
 
 func halvesOf(points *int) *Halves {
@@ -186,7 +210,7 @@ func halvesOf(points *int) *Halves {
 func (s *Sheet) add(a Award) {
 	if a.Item.Veto() {
 		s.Vetoes = append(s.Vetoes, a)
-		s.Complete = s.Complete && a.State != Open && a.State != string(survey.Undetermined)
+		s.Complete = s.Complete && decided(a.State)
 		return
 	}
 	s.Awards = append(s.Awards, a)

@@ -71,7 +71,7 @@ func TestSheetFromASealedResult(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			sheet := parsed(t).Fill(7, c.campaign, c.sealed)
+			sheet := parsed(t).Fill(7, c.campaign, c.sealed, survey.DistrictRole)
 			if len(sheet.Awards) != 32 || len(sheet.Vetoes) != 6 {
 				t.Fatalf("%d items and %d vetoes", len(sheet.Awards), len(sheet.Vetoes))
 			}
@@ -86,5 +86,26 @@ func TestSheetFromASealedResult(t *testing.T) {
 				t.Error("a sheet with 31 open items is complete")
 			}
 		})
+	}
+}
+
+// Under ten answers the word is for district and city only (RULES §8).
+func TestFewAnswersAreHiddenFromOthers(t *testing.T) {
+	c := survey.Campaign{Admission: survey.ByRoom, Margins: survey.DefaultMargins()}
+	nine := &survey.Sealed{OwnerHomes: 9, Counts: counts(9, 9)}
+	for role, hidden := range map[survey.Role]bool{survey.CityRole: false, survey.DistrictRole: false, survey.ThirdParty: true, survey.Auditor: true} {
+		sheet := parsed(t).Fill(7, c, nine, role)
+		item, veto := sheet.Awards[0], sheet.Vetoes[0]
+		if item.Hidden != hidden || veto.Hidden != hidden || (item.State == "") != hidden || (item.Got == nil) != hidden || (sheet.Total == 0) != hidden {
+			t.Errorf("%s sees %+v, %+v and a total of %s", role, item, veto, sheet.Total)
+		}
+	}
+}
+
+func TestBorderlineVetoIsNotDecided(t *testing.T) {
+	c := survey.Campaign{Admission: survey.ByRoom, Margins: survey.DefaultMargins()}
+	sealed := &survey.Sealed{OwnerHomes: 1000, Counts: counts(300, 178)}
+	if sheet := parsed(t).Fill(7, c, sealed, survey.CityRole); sheet.Vetoes[0].State != "VETO_BORDERLINE" || sheet.Complete {
+		t.Errorf("6.1 is %s, complete %t", sheet.Vetoes[0].State, sheet.Complete)
 	}
 }
