@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -135,12 +137,14 @@ func (c *config) environment(getenv func(string) string) error {
 
 // check says in one line which key cannot stand and why.
 func (c *config) check() error {
-	err := validator.New(validator.WithRequiredStructEnabled()).Struct(c)
+	check := validator.New(validator.WithRequiredStructEnabled())
+	check.RegisterTagNameFunc(func(f reflect.StructField) string { return f.Tag.Get("toml") })
+	err := check.Struct(c)
 	var wrong validator.ValidationErrors
 	if errors.As(err, &wrong) {
 		first := wrong[0]
-		key := keyOfField(strings.TrimPrefix(first.Namespace(), "config."))
-		return fmt.Errorf("configuration: %s = %v does not satisfy %s %s", key, shown(first.Value()), first.Tag(), first.Param())
+		key := strings.TrimPrefix(first.Namespace(), "config.")
+		return fmt.Errorf("configuration: %s = %v %s", key, shown(first.Value()), wanted(first))
 	}
 	if err != nil {
 		return err
@@ -156,17 +160,29 @@ func (c *config) check() error {
 	return nil
 }
 
-// keyOfField turns "Session.Absolute" into "session.absolute".
-func keyOfField(field string) string {
-	var b strings.Builder
-	for i, r := range field {
-		upper := r >= 'A' && r <= 'Z'
-		if upper && i > 0 && field[i-1] >= 'a' && field[i-1] <= 'z' {
-			b.WriteByte('_')
+// wanted says in words what a value must be.
+func wanted(e validator.FieldError) string {
+	limit := e.Param()
+	if _, isDuration := e.Value().(duration); isDuration {
+		if n, err := strconv.ParseInt(limit, 10, 64); err == nil {
+			limit = time.Duration(n).String()
 		}
-		b.WriteString(strings.ToLower(string(r)))
 	}
-	return b.String()
+	switch e.Tag() {
+	case "required":
+		return "is empty"
+	case "min":
+		return "is too small: at least " + limit
+	case "max":
+		return "is too large: at most " + limit
+	case "oneof":
+		return "must be one of " + limit
+	case "gtefield":
+		return "must not be shorter than session.idle"
+	case "http_url":
+		return "is no http or https address"
+	}
+	return "is no host:port, like 127.0.0.1:8080"
 }
 
 func shown(v any) any {

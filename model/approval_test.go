@@ -96,6 +96,8 @@ func TestSealAlone(t *testing.T) {
 		_, err = w.Store.Snapshot(w.Ctx(), survey.CityScope(), w.Campaign.ID)
 		wantKind(t, err, survey.NotFound)
 		w.CloseCampaign()
+		_, _, err = w.Store.SealCampaign(w.Ctx(), w.District, w.Campaign.ID, "", false)
+		wantKind(t, err, survey.Invalid)
 		e := enrolment(w)
 		c, pending, err := w.Store.SealCampaign(w.Ctx(), w.District, w.Campaign.ID, modeltest.Reason, false)
 		w.Must(err)

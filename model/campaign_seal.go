@@ -37,8 +37,8 @@ func needsOf(enrolments []survey.Enrolment) survey.SealNeeds {
 // campaign's key deleted in one transaction, so that nothing can enter any
 // more and nothing leads from a household to its answers. Held responses
 // that nobody decided are a Conflict unless listUndecided takes them over as
-// "not counted". Those, and contested projects, want a reason and a second
-// person: the first call is then stored (pending is true), the second one seals.
+// "not counted". Those, and contested projects, want a second person: the
+// first call is then stored (pending is true), the second one seals.
 func (s *Store) SealCampaign(ctx context.Context, actor survey.Actor, id survey.ID, reason string, listUndecided bool) (survey.Campaign, bool, error) {
 	var sealed survey.Campaign
 	pending := false
@@ -51,6 +51,9 @@ func (s *Store) SealCampaign(ctx context.Context, actor survey.Actor, id survey.
 		if err := after.Seal(c.at); err != nil {
 			return err
 		}
+		if err := survey.CheckReason(reason); err != nil {
+			return err
+		}
 		enrolments, err := c.lookup().enrolments(c.ctx, survey.CityScope(), v.Row)
 		if err != nil {
 			return err
@@ -60,9 +63,6 @@ func (s *Store) SealCampaign(ctx context.Context, actor survey.Actor, id survey.
 			return survey.Fail(survey.Conflict, "error.campaign.undecided", "Count", needs.Undecided)
 		}
 		if needs.Second() {
-			if err := survey.CheckReason(reason); err != nil {
-				return err
-			}
 			if pending, err = c.firstToSeal(id, reason); err != nil || pending {
 				sealed = before
 				return err

@@ -45,11 +45,12 @@ func (s *Store) Receipt(ctx context.Context, receipt string) (survey.ReceiptStat
 	var found []struct {
 		Campaign, Project survey.ID
 		Admission         survey.Admission
+		Stage             survey.Stage
 		Name, Phone       string
 		CampaignPhone     string
 	}
 	db := s.lookup(ctx).db
-	err := db.Raw(`SELECT e.campaign, e.project, k.admission, p.name, p.phone, k.phone AS campaign_phone
+	err := db.Raw(`SELECT e.campaign, e.project, k.admission, k.stage, p.name, p.phone, k.phone AS campaign_phone
 		FROM enrolments e JOIN campaigns k ON k.id = e.campaign JOIN projects p ON p.id = e.project
 		WHERE e.tag = ?`, tag).Scan(&found).Error
 	if err != nil {
@@ -70,7 +71,7 @@ func (s *Store) Receipt(ctx context.Context, receipt string) (survey.ReceiptStat
 	r := rows[0].response()
 	status := survey.ReceiptStatus{
 		State: r.State, Reason: r.Reason, Project: e.Name, Lane: r.Lane,
-		Counts: e.Admission.Admits(r.Lane), Phone: e.Phone,
+		Counts: e.Admission.Admits(r.Lane), Sealed: e.Stage == survey.SealedStage, Phone: e.Phone,
 	}
 	if status.Phone == "" {
 		status.Phone = e.CampaignPhone

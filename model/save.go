@@ -127,7 +127,11 @@ func (b *batch) saveOne(one *survey.Submission) (survey.Saved, error) {
 // only here and where the campaign takes nothing: when it was stored all its
 // slots were taken, and no slot is ever freed.
 func (b *batch) noSlot(one *survey.Submission, digest survey.Digest, campaign *openCampaign, enrolled *saving) (survey.Saved, error) {
-	saved, err := b.retryOr(one, digest, survey.Fail(survey.AlreadyAnswered, "error.already_answered"))
+	key := "error.already_answered"
+	if one.Lane == survey.OpenLane {
+		key = "error.already_answered_device"
+	}
+	saved, err := b.retryOr(one, digest, survey.Fail(survey.AlreadyAnswered, key))
 	if err != nil || saved.Retry {
 		return saved, err
 	}

@@ -52,6 +52,7 @@ type Result struct {
 	Points   *int
 	Interval *[2]float64
 	Light    string // "high", "middle", "low", "small" or "none"; "" hidden
+	Reason   string // of a verdict that cannot be given, see Verdict.Reason
 	WithHeld Words
 	Hidden   string
 
@@ -131,7 +132,7 @@ func resultOf(c Campaign, f Shown, base Bases, homes Homes, role Role, now time.
 		return r
 	}
 	answered := f.Counted.Answered
-	r.Answered, r.Adequacy = &answered, v.Adequacy
+	r.Answered, r.Adequacy, r.Reason = &answered, v.Adequacy, v.Reason
 	few := f.Counted.Answered < FewestShown
 	if few && !role.SeesLiveFigures() {
 		r.Hidden = HiddenFew

@@ -32,6 +32,7 @@ type ReceiptStatus struct {
 	Project string // name, so that the holder knows which compound it was
 	Lane    Lane
 	Counts  bool // false for open feedback in a room or code campaign
+	Sealed  bool // nothing changes any more: held means undecided, not counted
 	Phone   string
 }
 

@@ -65,10 +65,14 @@ func (h *Handlers) receipt(c *gin.Context, receipt string) (survey.ReceiptStatus
 func becameOf(status survey.ReceiptStatus) stop {
 	const private = "resident.receipt.private"
 	switch {
+	case status.State == survey.Held && status.Sealed:
+		return stop{tone: "warn", heading: "resident.receipt.excluded.heading", lines: []string{"resident.receipt.undecided.why", "resident.receipt.excluded.do", private}}
 	case status.State == survey.Held:
 		return stop{tone: "quiet", heading: "resident.receipt.held.heading", lines: []string{"resident.receipt.held.why", "resident.receipt.held.next", private}}
 	case status.State == survey.Excluded:
 		return stop{tone: "warn", heading: "resident.receipt.excluded.heading", lines: []string{"resident.receipt.excluded.why", "resident.receipt.excluded.do", private}}
+	case status.Counts && status.Lane == survey.OpenLane:
+		return stop{tone: "good", heading: "resident.receipt.apart.heading", lines: []string{"resident.receipt.open.what", private}}
 	case !status.Counts:
 		return stop{tone: "good", heading: "resident.receipt.apart.heading", lines: []string{"resident.receipt.apart.why", private}}
 	}

@@ -20,7 +20,6 @@ const maxBody = 128 << 10
 // object is a JSON object whose fields are taken one by one; what nobody took
 // is unknown and refused. Errors gather in wrong, by field name.
 type object struct {
-	prefix string // "household." within that object
 	fields map[string]json.RawMessage
 	wrong  *survey.Error
 }
@@ -73,7 +72,7 @@ func (o object) take(name string, to any, key string) bool {
 }
 
 // refuse notes that a field is wrong.
-func (o object) refuse(name, key string) { o.wrong.Field(fieldName(o.prefix+name), key) }
+func (o object) refuse(name, key string) { o.wrong.Field(fieldName(name), key) }
 
 // text takes a string; "" where there is none.
 func (o object) text(name string) string {
@@ -106,7 +105,7 @@ func (o object) moment(name string) time.Time {
 
 // within takes an object in the object.
 func (o object) within(name string) object {
-	inner := object{prefix: name + ".", wrong: o.wrong}
+	inner := object{wrong: o.wrong}
 	o.take(name, &inner.fields, "error.json.object")
 	return inner
 }

@@ -65,7 +65,7 @@ func BuildingKey(name string) string {
 }
 
 // Unit is the canonical unit. It is required; where the number of units is
-// known and the unit is a number, it must be one of them.
+// known it must be one of 1 … units, so that no home has a second name.
 func Unit(s string, units *int) (string, error) {
 	unit := canonical(s)
 	if unit == "" {
@@ -74,7 +74,7 @@ func Unit(s string, units *int) (string, error) {
 	if !plain(unit, 8) {
 		return "", survey.Fail(survey.Invalid, "error.household.unit_form")
 	}
-	if n, err := strconv.Atoi(unit); err == nil && units != nil && (n < 1 || n > *units) {
+	if n, err := strconv.Atoi(unit); units != nil && (err != nil || n < 1 || n > *units) {
 		return "", survey.Fail(survey.Invalid, "error.household.unit_unknown", "Units", *units)
 	}
 	return unit, nil
@@ -82,6 +82,9 @@ func Unit(s string, units *int) (string, error) {
 
 // Room is the canonical room: 1–8 letters or digits with at least one digit.
 func Room(s string) (string, error) {
+	if namesMore(s) {
+		return "", survey.Fail(survey.Invalid, "error.household.room_form")
+	}
 	room := canonical(s)
 	if room == "" {
 		return "", survey.Fail(survey.Invalid, "error.household.room")
@@ -90,6 +93,20 @@ func Room(s string) (string, error) {
 		return "", survey.Fail(survey.Invalid, "error.household.room_form")
 	}
 	return room, nil
+}
+
+// namesMore says that a room's text names a building or unit too
+// ("2单元303"): without the words between them the numbers would run together
+// into another home.
+func namesMore(s string) bool {
+	s = digits(norm.NFKC.String(s))
+	for _, word := range [...]string{"楼", "樓", "栋", "棟", "座", "单元", "單元", "门", "門", "号", "號"} {
+		before, after, found := strings.Cut(s, word)
+		if found && strings.ContainsAny(before, "0123456789") && strings.ContainsAny(after, "0123456789") {
+			return true
+		}
+	}
+	return false
 }
 
 // plain says whether s is 1–most letters or digits. Letters are Latin or

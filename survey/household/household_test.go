@@ -26,14 +26,15 @@ func TestOneHomeHasOneName(t *testing.T) {
 
 func TestUnits(t *testing.T) {
 	three := 3
-	for s, want := range map[string]string{"3单元": "3", "三单元": "3", "03": "3", "２门": "2", "一單元": "1"} {
+	for s, want := range map[string]string{"3单元": "3", "三单元": "3", "03": "3", "２门": "2", "一單元": "1", "第二": "2"} {
 		if got, err := household.Unit(s, &three); err != nil || got != want {
 			t.Errorf("Unit(%q) = %q, %v; want %q", s, got, err, want)
 		}
 	}
 	for s, key := range map[string]string{
 		"": "error.household.unit", "单元": "error.household.unit", "4": "error.household.unit_unknown",
-		"0": "error.household.unit_unknown", "1-2": "error.household.unit_form", "123456789": "error.household.unit_form",
+		"0": "error.household.unit_unknown", "B": "error.household.unit_unknown", "Ⅱ": "error.household.unit_unknown", "乙": "error.household.unit_unknown",
+		"1-2": "error.household.unit_form", "123456789": "error.household.unit_form",
 	} {
 		if _, err := household.Unit(s, &three); survey.KeyOf(err) != key {
 			t.Errorf("Unit(%q): %v, want %s", s, err, key)
@@ -48,6 +49,7 @@ func TestImpossibleRooms(t *testing.T) {
 	for s, key := range map[string]string{
 		"": "error.household.room", "室": "error.household.room", "东": "error.household.room_form",
 		"123456789": "error.household.room_form", "3-301": "error.household.room_form",
+		"二单元1208室": "error.household.room_form", "2门1207": "error.household.room_form", "2号楼2单元303": "error.household.room_form", "12号301": "error.household.room_form",
 		"301;--": "error.household.room_form", "301\u0430": "error.household.room_form", "000": "error.household.room_form", "\xff1": "error.household.room_form",
 	} {
 		if _, err := household.Room(s); survey.KeyOf(err) != key {
