@@ -2,11 +2,8 @@ package main
 
 import (
 	"bufio"
-	"crypto/rand"
-	"crypto/sha256"
 	"fmt"
 	"strings"
-	"time"
 
 	"meihao/api/session"
 	"meihao/model"
@@ -110,9 +107,9 @@ func (a accountPasswdCommand) Run(c *console) error {
 		return err
 	}
 	defer func() { _ = store.Close() }() // nothing is under way
-	account, _, err := store.Credentials(c.ctx, a.Username)
+	account, err := c.account(store, a.Username)
 	if err != nil {
-		return usageError{fmt.Errorf("no account is named %q", a.Username)}
+		return err
 	}
 	password, oneTime := session.OneTimePassword(), true
 	if !c.terminalAnswer() {
@@ -137,44 +134,11 @@ func (a accountPasswdCommand) Run(c *console) error {
 	return nil
 }
 
-type tokenCommand struct {
-	Add tokenAddCommand `cmd:"" help:"Make a bearer token that acts for an account; printed once."`
-}
-
-type tokenAddCommand struct {
-	Account string `required:"" help:"Username of the account it acts for, with its role and scope."`
-	Name    string `required:"" help:"What it is for."`
-	Days    int    `help:"Days until it expires; 0 for never." default:"365"`
-}
-
-// Run makes the token; only its digest is stored.
-func (t tokenAddCommand) Run(c *console) error {
-	if t.Days < 0 {
-		return usageError{fmt.Errorf("--days wants 0 or more, not %d", t.Days)}
+// account finds who is named on the command line; nobody is wrong use.
+func (c *console) account(store *model.Store, username string) (survey.Account, error) {
+	account, _, err := store.Credentials(c.ctx, username)
+	if survey.KindOf(err) == survey.NotFound {
+		return account, usageError{fmt.Errorf("no account is named %q", username)}
 	}
-	store, err := c.open()
-	if err != nil {
-		return err
-	}
-	defer func() { _ = store.Close() }() // nothing is under way
-	account, _, err := store.Credentials(c.ctx, t.Account)
-	if err != nil {
-		return usageError{fmt.Errorf("no account is named %q", t.Account)}
-	}
-	token := survey.Token{Account: account.ID, Name: t.Name, Role: account.Role, Scope: account.Scope}
-	if t.Days > 0 {
-		token.Expires = time.Now().AddDate(0, 0, t.Days)
-	}
-	text, err := addToken(c, store, token)
-	if err == nil {
-		c.say("%s", text)
-	}
-	return err
-}
-
-// addToken makes a token's text and stores its digest.
-func addToken(c *console, store *model.Store, token survey.Token) (string, error) {
-	text := "mh_" + rand.Text() + rand.Text()[:6]
-	_, err := store.AddToken(c.ctx, operator(), token, sha256.Sum256([]byte(text)))
-	return text, err
+	return account, err
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func TestAccountAndToken(t *testing.T) {
-	data := t.TempDir()
+	data := started(t)
 	must(t, "import", "projects", file(t, "r.csv", register), "--data", data, "--apply")
 	said := must(t, "account", "add", "wang", "--role", "district", "--district", "甲区", "--name", "王五", "--data", data)
 	name, password, _ := strings.Cut(strings.TrimSpace(said), "  ")
@@ -50,7 +50,7 @@ func TestAccountAndToken(t *testing.T) {
 }
 
 func TestAccountWrongUse(t *testing.T) {
-	data := t.TempDir()
+	data := started(t)
 	wrongUse(t, "emperor", "account", "add", "li", "--role", "emperor", "--data", data)
 	wrongUse(t, "role", "account", "add", "li", "--data", data)
 	wrongUse(t, "没有区", "account", "add", "li", "--role", "district", "--district", "没有区", "--data", data)
@@ -58,4 +58,16 @@ func TestAccountWrongUse(t *testing.T) {
 	wrongUse(t, "nobody", "token", "add", "--account", "nobody", "--name", "x", "--data", data)
 	wrongUse(t, "-1", "token", "add", "--account", "nobody", "--name", "x", "--days=-1", "--data", data)
 	wrongUse(t, "name", "token", "add", "--account", "nobody", "--data", data)
+}
+
+// A database that does not answer is no account that does not exist.
+func TestAccountTellsFaultsFromNobody(t *testing.T) {
+	data := started(t)
+	tamper(t, data, "ALTER TABLE accounts RENAME COLUMN username_key TO gone")
+	for _, args := range [][]string{{"account", "passwd", "admin"}, {"token", "add", "--account", "admin", "--name", "x"}} {
+		code, stdout, stderr := command(t, "", append(args, "--data", data)...)
+		if code != exitFailure || stdout != "" || strings.Contains(stderr, "no account") || !strings.Contains(stderr, "username_key") {
+			t.Errorf("%v: exit %d, %q, %q; want exit 1 and the fault", args, code, stdout, stderr)
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/pelletier/go-toml/v2"
 
 	"meihao/model"
@@ -24,9 +26,27 @@ func (checkConfigCommand) Run(c *console) error {
 	return err
 }
 
-// open opens the store as the configuration says.
+// open opens the store that a start of the server has made. It makes nothing:
+// in a mistyped directory all would seem well.
 func (c *console) open() (*model.Store, error) {
-	master, err := c.config.master()
+	there, err := model.Exists(c.config.Data)
+	if err != nil {
+		return nil, err
+	}
+	if !there {
+		return nil, fmt.Errorf("no database in %s: start `meihao serve --data %s` once, or name the right directory", c.config.Data, c.config.Data)
+	}
+	return c.openOrMake()
+}
+
+// openOrMake opens the store and makes it, with its master key, at the first
+// start.
+func (c *console) openOrMake() (*model.Store, error) {
+	there, err := model.Exists(c.config.Data)
+	if err != nil {
+		return nil, err
+	}
+	master, err := c.config.master(there)
 	if err != nil {
 		return nil, err
 	}

@@ -28,15 +28,18 @@ type serveCommand struct {
 	Demo   bool   `help:"Load a fictional district with an open campaign and print where to begin."`
 }
 
-// Limits of the HTTP server (SECURITY "Web"); drain is how long what is under
-// way may take at the end.
+// Limits of the HTTP server (SECURITY "Web"). At the end requests may take
+// finishTimeout more, then their connections are cut; the desk has deskTimeout
+// of its own to save what is waiting. Together they stay below the 20 s after
+// which a supervisor may kill.
 const (
 	headerTimeout = 5 * time.Second
 	readTimeout   = 10 * time.Second
 	writeTimeout  = 30 * time.Second
 	idleTimeout   = 60 * time.Second
 	headerBytes   = 16 << 10
-	drainTimeout  = 15 * time.Second
+	finishTimeout = 12 * time.Second
+	deskTimeout   = 5 * time.Second
 	sweepEvery    = 5 * time.Second
 )
 
@@ -57,7 +60,12 @@ func (s serveCommand) Run(c *console) error {
 	if !s.Demo && !safeAddress(c.config.PublicAddress) {
 		return usageError{fmt.Errorf("%s is neither https nor this machine: set public_address to the https address of the proxy in front", c.config.PublicAddress)}
 	}
-	store, err := c.open()
+	if s.Demo {
+		if err := c.makeDemo(); err != nil {
+			return fmt.Errorf("demo district: %w", err)
+		}
+	}
+	store, err := c.openOrMake()
 	if err != nil {
 		return err
 	}
@@ -72,7 +80,7 @@ func (s serveCommand) Run(c *console) error {
 // or just the address.
 func (s serveCommand) welcome(c *console, store *model.Store) error {
 	if s.Demo {
-		return c.welcomeDemo(store)
+		return c.welcomeDemo()
 	}
 	first, err := store.FirstStart(c.ctx)
 	if err != nil {
@@ -88,8 +96,11 @@ func (s serveCommand) welcome(c *console, store *model.Store) error {
 }
 
 func (c *console) serve(listener net.Listener, store *model.Store, demo bool) error {
-	desk := intake.NewDesk(store, intake.Options{Queue: c.config.Intake.Queue, Group: c.config.Intake.Group})
 	log := c.logger()
+	desk := intake.NewDesk(store, intake.Options{
+		Queue: c.config.Intake.Queue, Group: c.config.Intake.Group,
+		Fault: func(group int, problem error) { log.Error("saving failed", "group", group, "error", problem) },
+	})
 	handler, err := c.handler(store, desk, log, demo)
 	if err != nil {
 		return err
@@ -98,17 +109,31 @@ func (c *console) serve(listener net.Listener, store *model.Store, demo bool) er
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
-	go sweep(c.ctx, store, log)
+	ctx, stop := context.WithCancel(c.ctx)
+	defer stop()
+	go sweep(ctx, store, log)
+	return serveAndDrain(ctx, server, listener, desk, log)
+}
+
+// serveAndDrain serves until ctx ends or the listener fails. Either way what
+// was taken is saved before it returns: nil says so.
+func serveAndDrain(ctx context.Context, server *http.Server, listener net.Listener, desk *intake.Desk, log *slog.Logger) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
+	var failure error
 	select {
-	case err := <-failed:
-		return err
-	case <-c.ctx.Done():
+	case failure = <-failed:
+	case <-ctx.Done():
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), drainTimeout)
+	finish, cancel := context.WithTimeout(context.Background(), finishTimeout)
 	defer cancel()
-	return errors.Join(server.Shutdown(ctx), desk.Close(ctx))
+	if err := server.Shutdown(finish); err != nil {
+		log.WarnContext(ctx, "requests did not end in time, their connections are cut", "error", err)
+		_ = server.Close() // the listener is closed already
+	}
+	drain, cancel := context.WithTimeout(context.Background(), deskTimeout)
+	defer cancel()
+	return errors.Join(failure, desk.Close(drain))
 }
 
 // sweep closes campaigns whose time is over.

@@ -44,12 +44,12 @@ type demoAccount struct {
 	Role     string `json:"role"`
 }
 
-// welcomeDemo loads the demo district once and prints where to begin. Running
-// it again keeps data and passwords.
-func (c *console) welcomeDemo(store *model.Store) error {
+// welcomeDemo prints where to begin. Running it again keeps data and
+// passwords.
+func (c *console) welcomeDemo() error {
 	demo, err := c.readDemo()
 	if errors.Is(err, fs.ErrNotExist) {
-		demo, err = c.makeDemo(store)
+		return fmt.Errorf("demo district: %s holds another database and no %s: use another --data directory", c.config.Data, filepath.Base(c.demoPath()))
 	}
 	if err != nil {
 		return fmt.Errorf("demo district: %w", err)
@@ -95,16 +95,52 @@ func (c *console) writeDemo(demo demoFile) error {
 	return os.Rename(temporary, c.demoPath())
 }
 
-// makeDemo makes everything through the same doors as a real district: the
-// import, the campaign's opening, the gate.
-func (c *console) makeDemo(store *model.Store) (demoFile, error) {
-	first, err := store.FirstStart(c.ctx)
+// makeDemo makes the demo district where there is no database yet: aside, in
+// a folder of its own, and puts it in place when it is complete. Whatever
+// interrupts it, there is a whole district or none, and the next start makes
+// it from the beginning.
+func (c *console) makeDemo() error {
+	there, err := model.Exists(c.config.Data)
+	if err != nil || there {
+		return err
+	}
+	master, err := c.config.master(there)
 	if err != nil {
-		return demoFile{}, err
+		return err
 	}
-	if !first {
-		return demoFile{}, fmt.Errorf("%s holds a district already and no %s: use another --data directory", c.config.Data, filepath.Base(c.demoPath()))
+	aside := *c
+	aside.config.Data = filepath.Join(c.config.Data, "demo.new")
+	aside.config.masterKey = &master
+	if err := os.RemoveAll(aside.config.Data); err != nil { // of one that was killed
+		return err
 	}
+	defer func() { _ = os.RemoveAll(aside.config.Data) }() // else the next start removes it
+	if err := aside.fillDemo(); err != nil {
+		return err
+	}
+	// The database last: where one is, everything is.
+	if err := os.Rename(aside.demoPath(), c.demoPath()); err != nil {
+		return err
+	}
+	return model.Move(aside.config.Data, c.config.Data)
+}
+
+// fillDemo makes a data directory with the demo district and its demo.json.
+func (c *console) fillDemo() error {
+	store, err := c.openOrMake()
+	if err != nil {
+		return err
+	}
+	demo, err := c.addDemo(store)
+	if err = errors.Join(err, store.Close()); err != nil {
+		return err
+	}
+	return c.writeDemo(demo)
+}
+
+// addDemo makes everything through the same doors as a real district: the
+// import, the campaign's opening, the gate.
+func (c *console) addDemo(store *model.Store) (demoFile, error) {
 	demo := demoFile{AdminUser: adminUser}
 	district, err := c.importDemo(store)
 	if err != nil {

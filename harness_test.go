@@ -135,6 +135,17 @@ func serve(t *testing.T, data string, args ...string) *server {
 	return s
 }
 
+// started is a data directory in which the server ran once, for commands that
+// make no database.
+func started(t *testing.T) (data string) {
+	t.Helper()
+	s := serve(t, t.TempDir())
+	if code := s.stop(); code != exitOK {
+		t.Fatalf("the server leaves with %d:\n%s", code, s.Out)
+	}
+	return s.Data
+}
+
 // stop tells the server to end, as SIGTERM does, and returns its exit code.
 func (s *server) stop() int {
 	s.once.Do(func() {

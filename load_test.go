@@ -11,7 +11,7 @@ import (
 // returns its doors, its id and a token.
 func loadData(t *testing.T) (data string, doors []door, campaign, token string) {
 	t.Helper()
-	data = t.TempDir()
+	data = started(t)
 	town := compound{projects: 10, buildings: 4, units: 5, floors: 5}
 	must(t, "import", "projects", file(t, "load.csv", town.csv()), "--data", data, "--apply")
 	password, token := administrator(t, data, "load", "zh")

@@ -10,14 +10,18 @@ import (
 )
 
 // master is the key that wraps the campaigns' keys: from the environment, or
-// from its file, which is made at the first start. A copy of the database
-// without it leads from no household to its claim.
-func (c config) master() ([32]byte, error) {
+// from its file. A copy of the database without it leads from no household to
+// its claim. Where there is no database yet the file is made; a database
+// without its key is refused, because another key would unwrap nothing.
+func (c config) master(database bool) ([32]byte, error) {
 	if c.masterKey != nil {
 		return *c.masterKey, nil
 	}
 	text, err := os.ReadFile(c.keyFile())
 	if errors.Is(err, fs.ErrNotExist) {
+		if database {
+			return [32]byte{}, fmt.Errorf("the master key %s is missing, but %s holds a database: restore the file, or set master_key_file or MEIHAO_MASTER_KEY", c.keyFile(), c.Data)
+		}
 		return c.makeMaster()
 	}
 	if err != nil {
@@ -41,5 +45,8 @@ func (c config) makeMaster() ([32]byte, error) {
 		return key, err
 	}
 	_, err = file.WriteString(base64.StdEncoding.EncodeToString(key[:]) + "\n")
-	return key, errors.Join(err, file.Sync(), file.Close())
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		err = errors.Join(err, os.Remove(c.keyFile())) // half a key would stop the next start
+	}
+	return key, err
 }
