@@ -64,8 +64,9 @@ func New(o Options) (http.Handler, error) {
 	engine.NoMethod(o.noMethod)
 	engine.GET("/assets/*name", o.Assets.Serve)
 	engine.HEAD("/assets/*name", o.Assets.Serve)
-	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
-	engine.GET("/readyz", o.ready)
+	show := []string{http.MethodGet, http.MethodHead}
+	engine.Match(show, "/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
+	engine.Match(show, "/readyz", o.ready)
 	o.Resident.Routes(engine)
 	o.Systems.Routes(engine)
 	if o.Staff == nil {
@@ -96,18 +97,34 @@ func (o Options) watch(c *gin.Context) {
 
 // noRoute has the face of the area that was asked for.
 func (o Options) noRoute(c *gin.Context) {
-	if strings.HasPrefix(c.Request.URL.Path, "/admin") {
+	if staffPath(c) {
 		page.Area(page.StaffArea)(c)
 	}
 	o.Pages.Fail(c, survey.NotFoundError("error.not_found"))
 }
 
+// noMethod has the face of the area as well. Its status is not one of an
+// error's kind, so it does not go by way of Pages.Fail.
 func (o Options) noMethod(c *gin.Context) {
-	c.Header("Content-Type", "application/json; charset=utf-8")
-	c.AbortWithStatusJSON(http.StatusMethodNotAllowed, page.ErrorJSON{
-		Code: string(survey.NotFound), Message: o.Pages.Text(c, "error.method", nil),
+	const status = http.StatusMethodNotAllowed
+	message := o.Pages.Text(c, "error.method", nil)
+	c.Abort()
+	if strings.HasPrefix(c.Request.URL.Path, "/api/") {
+		c.Header("Cache-Control", "no-store")
+		c.JSON(status, page.ErrorJSON{Code: string(survey.NotFound), Message: message})
+		return
+	}
+	name := "resident/error"
+	if staffPath(c) {
+		name = "staff/error"
+	}
+	o.Pages.Show(c, status, name, page.ErrorView{
+		Frame:  page.Frame{Title: message, Path: c.Request.URL.Path},
+		Status: status, Kind: survey.NotFound, Message: message, Request: page.RequestID(c),
 	})
 }
+
+func staffPath(c *gin.Context) bool { return strings.HasPrefix(c.Request.URL.Path, "/admin") }
 
 // ready says whether answers can be saved: the database answers in time.
 func (o Options) ready(c *gin.Context) {

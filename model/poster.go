@@ -44,6 +44,22 @@ func (s *Store) Posters(ctx context.Context, scope survey.Scope, campaign, proje
 	return posters, nil
 }
 
+// PosterCount is the number of posters in scope of a campaign in scope,
+// without those that were replaced. NotFound if the campaign is not in scope.
+func (s *Store) PosterCount(ctx context.Context, scope survey.Scope, campaign survey.ID) (int, error) {
+	l := s.lookup(ctx)
+	if _, err := l.campaign(scope, campaign); err != nil {
+		return 0, err
+	}
+	var count int64
+	q := l.db.Table("posters").Joins("JOIN projects ON projects.id = posters.project").
+		Scopes(inScope(scope)).Where("posters.campaign = ? AND NOT posters.retired", campaign)
+	if err := q.Count(&count).Error; err != nil {
+		return 0, fmt.Errorf("poster count: %w", err)
+	}
+	return int(count), nil
+}
+
 // posterProjects are the enrolled projects in scope with their frozen
 // buildings, and their order.
 func (l lookup) posterProjects(scope survey.Scope, campaign, project survey.ID) (map[survey.ID]survey.Project, []survey.ID, error) {

@@ -14,7 +14,7 @@ type campaignView struct {
 	Figures   figures
 	Buildings int // of the enrolled projects, 0 where it is not known
 	Held      int64
-	Posters   int
+	Posters   int // in use
 	Approvals []approvalRow
 	Next      step   // the one primary button; empty where there is none
 	Others    []step // what else may be done
@@ -47,11 +47,9 @@ func (h *Handlers) showCampaign(c *gin.Context) error {
 	v.Figures = figuresOf(stand(campaign, enrolments, a.Role, h.Now()))
 	v.Held = v.Figures.Held
 	if v.Campaign.Started() {
-		posters, err := h.Store.Posters(ctx, a.Scope, campaign.ID, 0)
-		if err != nil {
+		if v.Posters, err = h.Store.PosterCount(ctx, a.Scope, campaign.ID); err != nil {
 			return err
 		}
-		v.Posters = len(posters)
 	}
 	if v.Campaign.May {
 		if v.Approvals, err = h.approvals(c, campaign.ID); err != nil {

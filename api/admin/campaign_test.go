@@ -94,7 +94,7 @@ func TestHeldBySecondPerson(t *testing.T) {
 		return with("response", formatID(one.ID), "decision", decision, "reason", reason)
 	}
 	first.get(s.path("/held")).expect(t, "projects", 200, "晨光花园", "!紫藤苑")
-	first.get(path).expect(t, "held", 200, "超过该楼户数", "1号楼", "房号")
+	first.get(path).expect(t, "held", 200, "超过该楼户数", "1号楼", "!房号", "!现住户")
 	first.post(path, with("decision", "release", "reason", "核实无误")).expect(t, "nothing chosen", 422, "请至少选择一份答卷")
 	first.post(path, choose("maybe", "核实无误")).expect(t, "no decision", 422, "请选择计入还是排除")
 	first.post(path, choose("release", "好")).expect(t, "no reason", 422, "请写明原因", "checked")

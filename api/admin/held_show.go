@@ -39,10 +39,14 @@ type heldView struct {
 	More      int  // held and not listed here
 }
 
+// heldRow shows no bases and no lane: they split a building too finely.
 type heldRow struct {
-	survey.HeldResponse
-	Number int // on this page, from 1: responses have no names
-	Chosen bool
+	ID       int64
+	Number   int    // on this page, from 1: responses have no names
+	Label    string // the group's buildings
+	Reason   survey.Reason
+	Proposal survey.ID // 0 while nobody proposed anything
+	Chosen   bool
 }
 
 type proposalRow struct {
@@ -118,7 +122,7 @@ func (h *Handlers) renderHeld(c *gin.Context, status int, f faults) error {
 	}
 	held, v.More = cut(held)
 	for _, r := range held {
-		v.Held = append(v.Held, heldRow{r, len(v.Held) + 1, chosen[r.ID]})
+		v.Held = append(v.Held, heldRow{r.ID, len(v.Held) + 1, r.Label, r.Reason, r.Proposal, chosen[r.ID]})
 		if r.Proposal == 0 {
 			v.Free++
 		}

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bytes"
+	"io"
 	"mime/multipart"
 	"net/http/httptest"
 	"net/url"
@@ -76,6 +77,35 @@ func TestImportTooLarge(t *testing.T) {
 	p := s.signIn(s.District)
 	p.upload("large.csv", strings.Repeat("x", 51<<20), p.csrf).expect(t, "51 MiB", 413)
 	p.post("/admin/campaigns/new", url.Values{"name": {strings.Repeat("x", 2<<20)}}).expect(t, "2 MiB of name", 413)
+}
+
+// unread counts what is read of it.
+type unread struct {
+	io.Reader
+	bytes int
+}
+
+func (u *unread) Read(b []byte) (int, error) {
+	n, err := u.Reader.Read(b)
+	u.bytes += n
+	return n, err
+}
+
+// Nothing of a body is read before it is known who sends it; only a file of
+// somebody who may import may be larger than 1 MiB.
+func TestBodiesOfStrangers(t *testing.T) {
+	s := newSite(t)
+	for _, path := range []string{"/admin/projects/import", "/admin/campaigns/new"} {
+		body := &unread{Reader: strings.NewReader("--x\r\n" + strings.Repeat("x", 2<<20))}
+		request := httptest.NewRequest("POST", path, body)
+		request.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		s.visitor().do(request).goes(t, path, "/admin/login")
+		if body.bytes != 0 {
+			t.Errorf("%s read %d bytes of nobody", path, body.bytes)
+		}
+	}
+	p := s.signIn(s.District)
+	p.post("/admin/projects/import", url.Values{"file": {strings.Repeat("x", 2<<20)}}).expect(t, "2 MiB without a file", 413)
 }
 
 func (s *site) projects(name string) int {

@@ -17,25 +17,27 @@ import (
 // Register puts the staff's pages below /admin. It refuses a route without
 // an action, or with one that no role has.
 func (h *Handlers) Register(engine gin.IRouter) error {
-	open := engine.Group("", page.Area(page.StaffArea), limit, sameOriginReferrer, h.Sessions.Load(h.Pages.Fail), h.demo)
+	open := engine.Group("", page.Area(page.StaffArea), sameOriginReferrer, h.Sessions.Load(h.Pages.Fail), limit, h.demo)
 	open.GET("/admin/login", h.do(h.showLogin))
 	open.POST("/admin/login", h.Sessions.SameOrigin(h.Pages.Fail), h.do(h.saveLogin))
-	group := open.Group("", h.Sessions.SameOrigin(h.Pages.Fail), h.Sessions.Guard(h.Pages.Fail))
-	group.POST("/admin/logout", h.do(h.removeLogin))
+	group := open.Group("", h.Sessions.SameOrigin(h.Pages.Fail))
+	guard := h.Sessions.Guard(h.Pages.Fail)
+	group.POST("/admin/logout", guard, h.do(h.removeLogin))
 	known := survey.Permissions()
 	for _, r := range h.Routes() {
 		if len(known[r.Action]) == 0 {
 			return errors.New("route " + r.Method + " " + r.Path + " names no action that anybody may do")
 		}
-		group.Handle(r.Method, r.Path, h.allow(r), r.Handler)
+		group.Handle(r.Method, r.Path, h.allow(r), guard, r.Handler) // the guard reads the body: not before it is known whose
 	}
 	return nil
 }
 
-// limit bounds what a request may carry before anything reads it.
+// limit bounds what a request may carry before anything reads it: 1 MiB, and
+// a whole register only from who may import one.
 func limit(c *gin.Context) {
 	most := int64(1 << 20)
-	if c.FullPath() == importPath {
+	if c.FullPath() == importPath && c.ContentType() == gin.MIMEMultipartPOSTForm && may(c, survey.ImportProjects) {
 		most = roster.MaxBytes + 1<<16 // the file and the rest of its form
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)

@@ -51,6 +51,10 @@ func TestSignInDelay(t *testing.T) {
 	if r.Header.Get("Retry-After") == "" {
 		t.Error("no Retry-After")
 	}
+	elsewhere := httptest.NewRequest("POST", "/admin/login", strings.NewReader(right.Encode()))
+	elsewhere.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	elsewhere.RemoteAddr = "198.51.100.7:1234"
+	s.visitor().do(elsewhere).goes(t, "at home", "/admin")
 	s.Clock.Add(31 * time.Second)
 	s.visitor().send("POST", "/admin/login", right).goes(t, "later", "/admin")
 }

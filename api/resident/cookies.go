@@ -15,10 +15,13 @@ const (
 // newKey is a random submission key or device token: 26 symbols, 130 bits.
 func newKey() string { return rand.Text() }
 
-// setCookie sets a cookie that scripts do not see and that only forms get.
-func (h *Handlers) setCookie(c *gin.Context, name, value string, seconds int) {
+// setKey sets the submission key, which only forms get.
+func (h *Handlers) setKey(c *gin.Context, key string) { h.setCookie(c, keyCookie, key, "/s/", 0) }
+
+// setCookie sets a cookie that scripts do not see.
+func (h *Handlers) setCookie(c *gin.Context, name, value, path string, seconds int) {
 	http.SetCookie(c.Writer, &http.Cookie{ //nolint:gosec // Secure follows the public address
-		Name: name, Value: value, Path: "/s/", MaxAge: seconds,
+		Name: name, Value: value, Path: path, MaxAge: seconds,
 		HttpOnly: true, Secure: h.SecureCookies, SameSite: http.SameSiteLaxMode,
 	})
 }
@@ -35,18 +38,19 @@ func cookie(c *gin.Context, name string) string {
 // offerKey gives a browser without one a submission key of its own.
 func (h *Handlers) offerKey(c *gin.Context) {
 	if cookie(c, keyCookie) == "" {
-		h.setCookie(c, keyCookie, newKey(), 0)
+		h.setKey(c, newKey())
 	}
 }
 
 // replaceKey ends the life of a key whose answer was acknowledged, so that the
 // next household on this phone is not taken for a retry.
-func (h *Handlers) replaceKey(c *gin.Context) { h.setCookie(c, keyCookie, newKey(), 0) }
+func (h *Handlers) replaceKey(c *gin.Context) { h.setKey(c, newKey()) }
 
 // offerDevice gives a browser the random token that is the claim in the open
-// lane (RULES §1); it lives for 30 days.
+// lane (RULES §1); it lives for 30 days. The API takes it too, so it goes to
+// every path.
 func (h *Handlers) offerDevice(c *gin.Context) {
 	if cookie(c, deviceCookie) == "" {
-		h.setCookie(c, deviceCookie, newKey(), 30*24*60*60)
+		h.setCookie(c, deviceCookie, newKey(), "/", 30*24*60*60)
 	}
 }

@@ -98,7 +98,7 @@ func (h *Handlers) showAgain(c *gin.Context, p survey.Poster, q *survey.Question
 	wrong := h.Pages.FieldTexts(c, err)
 	if _, bad := wrong["key"]; bad {
 		t.Key = newKey()
-		h.setCookie(c, keyCookie, t.Key, 0)
+		h.setKey(c, t.Key)
 	}
 	v := h.formView(c, p, q, t, wrong)
 	v.Kept = true

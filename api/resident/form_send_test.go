@@ -264,6 +264,11 @@ func TestOpenFeedback(t *testing.T) {
 	if cookies := strings.Join(a.header.Values("Set-Cookie"), "\n"); !strings.Contains(cookies, "mh_device=") {
 		t.Errorf("no device token: %s", cookies)
 	}
+	for _, one := range a.header.Values("Set-Cookie") {
+		if strings.HasPrefix(one, "mh_device=") && !strings.Contains(one, "; Path=/;") {
+			t.Errorf("the device token does not reach the API: %s", one)
+		}
+	}
 	feedback := url.Values{"key": {"key-of-a-passer-by-1"}, "lane": {"open"}, "S1": {"TENANT"}, "S2": {"Y"}, "Q1": {"1"}}
 	receipt := s.post(path, feedback, "Cookie", "mh_device=device-number-one").receipt()
 	s.get("/s/"+s.Poster.Code+"/done?receipt="+receipt).is(http.StatusOK, "已收到", "不计入满意率")

@@ -51,7 +51,7 @@ func (h *Handlers) posterCode(c *gin.Context) (string, bool) {
 		h.showMistyped(c)
 		return "", false
 	}
-	if code != typed && c.Request.Method == http.MethodGet {
+	if code != typed && c.Request.Method != http.MethodPost {
 		to := *c.Request.URL
 		to.Path = strings.Replace(c.FullPath(), ":poster", code, 1)
 		to.RawPath = ""

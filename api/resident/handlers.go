@@ -2,6 +2,7 @@ package resident
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -51,11 +52,12 @@ func (h *Handlers) Routes(r gin.IRouter) {
 	}
 	h.forms = newCache(h.FormBytes)
 	g := r.Group("", page.Area(page.ResidentArea), page.RememberLanguage)
-	g.GET("/", h.showHome)
-	g.GET("/s/:poster", h.showForm)
+	show := []string{http.MethodGet, http.MethodHead}
+	g.Match(show, "/", h.showHome)
+	g.Match(show, "/s/:poster", h.showForm)
 	g.POST("/s/:poster", h.sendForm)
-	g.GET("/s/:poster/done", h.showDone)
-	g.GET("/r/:receipt", h.showReceipt)
+	g.Match(show, "/s/:poster/done", h.showDone)
+	g.Match(show, "/r/:receipt", h.showReceipt)
 }
 
 // addressOf is a path in the request's language: the default one goes without

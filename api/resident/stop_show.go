@@ -20,6 +20,7 @@ type StopView struct {
 	Phone   string
 	Entry   bool   // offers to type the code again
 	Form    string // address to go back to, "" for none
+	Poster  string // whose draft is wiped, "" for none
 }
 
 // stop is what the page of one kind says, as message keys.
@@ -27,6 +28,7 @@ type stop struct {
 	tone, heading string
 	lines         []string
 	entry, back   bool
+	wipe          bool // what was typed has had its answer: it does not stay on the phone
 }
 
 // stopOf is the page of its own for a kind; false for kinds that have none.
@@ -46,10 +48,10 @@ func stopOf(kind survey.Kind) (stop, bool) {
 			lines: []string{"resident.unknown.what", "resident.unknown.do"}, entry: true}, true
 	case survey.AlreadyAnswered:
 		return stop{tone: "good", heading: "resident.already.heading",
-			lines: []string{"resident.already.what", "resident.already.do", "resident.call"}, back: true}, true
+			lines: []string{"resident.already.what", "resident.already.do", "resident.call"}, back: true, wipe: true}, true
 	case survey.NoBase:
 		return stop{tone: "good", heading: "resident.no_base.heading",
-			lines: []string{"resident.no_base.what", "resident.no_base.do"}, back: true}, true
+			lines: []string{"resident.no_base.what", "resident.no_base.do"}, back: true, wipe: true}, true
 	case survey.TooLarge:
 		return stop{tone: "warn", heading: "resident.too_large.heading",
 			lines: []string{"resident.too_large.do"}, back: true}, true
@@ -102,6 +104,9 @@ func (h *Handlers) showStop(c *gin.Context, status int, s stop, p survey.Poster)
 	}
 	if s.back && p.Code != "" {
 		v.Form = addressOf(c, "/s/"+p.Code)
+	}
+	if s.wipe {
+		v.Poster = p.Code
 	}
 	h.Pages.Show(c, status, "resident/stop", v)
 }

@@ -19,6 +19,10 @@ const contextKey = "session.account"
 // the idle limit, seldom enough to cost nothing.
 const touchEvery = time.Minute
 
+// formMemory is how much of the files of a form is kept in memory, in bytes;
+// the rest goes to temporary files.
+const formMemory = 1 << 20
+
 // LiveHeader marks requests by which a page only refreshes itself. They do
 // not keep a session alive: a forgotten screen signs out.
 const LiveHeader = "X-Meihao-Live"
@@ -97,13 +101,16 @@ func (s *Sessions) SameOrigin(fail func(*gin.Context, error)) gin.HandlerFunc {
 }
 
 // Guard is middleware against forged requests: once signed in, what changes
-// something must carry the session's token in the form field "csrf".
+// something must carry the session's token in the form field "csrf". It reads
+// the body, so it belongs behind whatever says that the request is welcome,
+// and afterwards removes the temporary files of a large one.
 func (s *Sessions) Guard(fail func(*gin.Context, error)) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		switch c.Request.Method {
 		case http.MethodGet, http.MethodHead, http.MethodOptions:
 			return
 		}
+		defer removeFiles(c)
 		err := readForm(c)
 		if err == nil && !genuine(c) {
 			err = survey.Fail(survey.Forbidden, "error.csrf")
@@ -111,7 +118,17 @@ func (s *Sessions) Guard(fail func(*gin.Context, error)) gin.HandlerFunc {
 		if err != nil {
 			fail(c, err)
 			c.Abort()
+			return
 		}
+		c.Next()
+	}
+}
+
+// removeFiles removes the temporary files of a form. The system tidies up
+// after a failure; nothing of the request depends on it any more.
+func removeFiles(c *gin.Context) {
+	if form := c.Request.MultipartForm; form != nil {
+		_ = form.RemoveAll()
 	}
 }
 
@@ -128,7 +145,7 @@ func genuine(c *gin.Context) bool {
 func readForm(c *gin.Context) error {
 	var err error
 	if strings.HasPrefix(c.ContentType(), "multipart/") {
-		_, err = c.MultipartForm()
+		err = c.Request.ParseMultipartForm(formMemory)
 	} else {
 		err = c.Request.ParseForm()
 	}

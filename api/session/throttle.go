@@ -10,13 +10,18 @@ import (
 const (
 	forget      = 15 * time.Minute // failures older than this are forgotten
 	longest     = 30 * time.Second // nobody waits longer: there is no lock-out
+	longestWide = 5 * time.Second  // the same for a user name or an address alone
 	mostEntries = 10_000           // beyond it the oldest are dropped
-	freeOfUser  = 3                // failures of a user name before delays begin
-	freeOfHost  = 20               // of an address: an office shares one
+	freeOfPair  = 3                // failures of a user name from an address before delays begin
+	freeOfWide  = 100              // of a user name or an address alone within forget
 )
 
-// throttle slows down who fails to sign in, by user name and by address. It
-// lives in this process's memory: what must be right does not depend on it.
+// throttle slows down who fails to sign in. What counts is the user name
+// together with the address: who keeps failing in somebody's name delays
+// neither that person elsewhere nor the others behind one address. A user name
+// from everywhere and an address with all its names are slowed down only after
+// many more failures, and little. It lives in this process's memory: what must
+// be right does not depend on it.
 type throttle struct {
 	now     func() time.Time
 	mu      sync.Mutex
@@ -24,8 +29,21 @@ type throttle struct {
 }
 
 type entry struct {
-	failures int
-	last     time.Time
+	failures    int
+	since, last time.Time // of the first and the last failure
+}
+
+// rule says when delays begin and where they end.
+type rule struct {
+	free    int
+	longest time.Duration
+	window  bool // counts failures within forget of the first, not of the last
+}
+
+// counter is one of the keys that an attempt counts for.
+type counter struct {
+	key  [32]byte
+	rule rule
 }
 
 func newThrottle(now func() time.Time) *throttle {
@@ -38,47 +56,62 @@ func newThrottle(now func() time.Time) *throttle {
 func (t *throttle) attempt(username, address string) (wait time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	user, host := keys(username, address)
-	now := t.now()
-	wait = max(t.waits(user, freeOfUser, now), t.waits(host, freeOfHost, now))
+	now, counters := t.now(), countersOf(username, address)
+	for _, c := range counters {
+		wait = max(wait, t.waits(c, now))
+	}
 	if wait > 0 {
 		return wait
 	}
-	t.count(user, now)
-	t.count(host, now)
+	for _, c := range counters {
+		t.count(c, now)
+	}
 	return 0
 }
 
-// success forgets a user's failures and takes back the one of the address.
+// success forgets the failures of a user name from an address, and takes back
+// the one that the attempt counted for each of them alone.
 func (t *throttle) success(username, address string) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	user, host := keys(username, address)
-	delete(t.entries, user)
-	if e, known := t.entries[host]; known {
-		e.failures--
-		t.entries[host] = e
+	counters := countersOf(username, address)
+	delete(t.entries, counters[0].key)
+	for _, c := range counters[1:] {
+		if e, known := t.entries[c.key]; known {
+			e.failures = max(0, e.failures-1)
+			t.entries[c.key] = e
+		}
 	}
 }
 
-func (t *throttle) waits(key [32]byte, free int, now time.Time) time.Duration {
-	e, known := t.entries[key]
-	if !known || e.failures < free || now.Sub(e.last) > forget {
+func (t *throttle) waits(c counter, now time.Time) time.Duration {
+	e, known := t.entries[c.key]
+	if !known || e.failures < c.rule.free || c.rule.over(e, now) {
 		return 0
 	}
-	delay := min(longest, time.Second<<min(e.failures-free, 10))
+	delay := min(c.rule.longest, time.Second<<min(e.failures-c.rule.free, 10))
 	return max(0, e.last.Add(delay).Sub(now))
 }
 
-func (t *throttle) count(key [32]byte, now time.Time) {
-	e := t.entries[key]
-	if now.Sub(e.last) > forget {
-		e = entry{}
+func (t *throttle) count(c counter, now time.Time) {
+	e, known := t.entries[c.key]
+	if !known || c.rule.over(e, now) {
+		e = entry{since: now}
 	}
 	if len(t.entries) >= mostEntries {
 		t.sweep(now)
 	}
-	t.entries[key] = entry{e.failures + 1, now}
+	e.failures, e.last = e.failures+1, now
+	t.entries[c.key] = e
+}
+
+// over says whether failures are forgotten by now.
+func (r rule) over(e entry, now time.Time) bool {
+	from := e.last
+	if r.window {
+		from = e.since
+	}
+	return now.Sub(from) > forget
 }
 
 // sweep drops what is forgotten anyway and, if that is not enough, the older
@@ -96,6 +129,14 @@ func (t *throttle) sweep(now time.Time) {
 	}
 }
 
-func keys(username, address string) (user, host [32]byte) {
-	return sha256.Sum256([]byte("user " + strings.ToLower(username))), sha256.Sum256([]byte("host " + address))
+// countersOf are what an attempt counts for: the pair first, then the user
+// name and the address alone.
+func countersOf(username, address string) [3]counter {
+	username = strings.ToLower(username)
+	wide := rule{freeOfWide, longestWide, true}
+	return [3]counter{
+		{sha256.Sum256([]byte("pair " + address + " " + username)), rule{freeOfPair, longest, false}},
+		{sha256.Sum256([]byte("user " + username)), wide},
+		{sha256.Sum256([]byte("host " + address)), wide},
+	}
 }

@@ -1,13 +1,13 @@
 /* What the form gains where scripts run; without this file it works as well.
    Written for browsers as old as Chrome 66: plain ES5. It keeps a draft on
-   this phone until the answer is acknowledged or a day has passed, gives each
-   form its submission key, stops a second tap, counts characters and opens
-   the questions that depend on another. */
+   this phone until the answer is acknowledged or turned away for good, or a
+   day has passed, gives each form its submission key, stops a second tap,
+   counts characters and opens the questions that depend on another. */
 (function () {
   "use strict";
 
   var DAY = 24 * 60 * 60 * 1000;
-  var done = document.getElementById("done");
+  var ended = document.getElementById("done") || document.getElementById("stop");
   var form = document.getElementById("form");
 
   /* Drafts ------------------------------------------------------------- */
@@ -51,8 +51,8 @@
   }
 
   wipeOld();
-  if (done) {
-    wipe(place(done.getAttribute("data-poster")));
+  if (ended) {
+    wipe(place(ended.getAttribute("data-poster")));
   }
   if (!form) {
     return;
