@@ -115,3 +115,17 @@ func TestHeldBySecondPerson(t *testing.T) {
 	second.post(s.path("/seal"), list).goes(t, "sealing", s.path("?done=sealed"))
 	s.Clean()
 }
+
+// What waits for a second person stands on that person's overview, and the
+// one who asked is offered no confirmation.
+func TestOverviewTellsTheSecondPerson(t *testing.T) {
+	s := newSite(t)
+	s.CloseCampaign()
+	closes := s.Clock.Now().Add(48 * time.Hour)
+	_, _, err := s.Store.ReopenCampaign(s.Ctx(), s.District, s.Campaign.ID, closes, "多收几天")
+	s.Must(err)
+	s.signIn(s.Colleague).get("/admin").expect(t, "the second person", 200, "重新开放等您确认")
+	own := s.signIn(s.District)
+	own.get("/admin").expect(t, "the first person", 200, "!重新开放等您确认")
+	own.get(s.path("/reopen")).expect(t, "the step", 200, "返回调查", "!<textarea")
+}

@@ -30,10 +30,10 @@ type overviewCampaign struct {
 
 // workItem is one line of the worklist.
 type workItem struct {
-	Kind  string // "low", "short", "held" or "closing"
+	Kind  string // "low", "short", "held", "closing", or what waits for a second person: "reopen", "seal", "decide"
 	Count int
 	Path  string
-	Names []string // of the first few projects
+	Names []string // of the first few projects, or of who asked
 }
 
 // firstStep of a fresh installation.
@@ -68,7 +68,11 @@ func (h *Handlers) showOverview(c *gin.Context) error {
 			if err != nil {
 				return err
 			}
-			v.Campaigns = append(v.Campaigns, overviewOf(row, stand(one, enrolments, a.Role, now), a, now))
+			o := overviewOf(row, stand(one, enrolments, a.Role, now), a, now)
+			if err := h.addWaiting(c, &o); err != nil {
+				return err
+			}
+			v.Campaigns = append(v.Campaigns, o)
 			v.Live = v.Live || row.Running()
 		}
 	}
@@ -107,6 +111,33 @@ func overviewOf(row campaignRow, rows []survey.Standing, a survey.Actor, now tim
 	}
 	o.Days = int(row.Closes.Sub(now).Hours() / 24)
 	return o
+}
+
+// addWaiting lists what another person asked for and this one could confirm.
+func (h *Handlers) addWaiting(c *gin.Context, o *overviewCampaign) error {
+	ctx, a := c.Request.Context(), actor(c)
+	if !o.May {
+		return nil
+	}
+	approvals, err := h.Store.Approvals(ctx, a.Scope, o.ID)
+	if err != nil {
+		return err
+	}
+	proposals, err := h.Store.Proposals(ctx, a.Scope, o.ID)
+	if err != nil {
+		return err
+	}
+	for _, one := range approvals {
+		if survey.SecondPerson(one.By, a) == nil {
+			o.Work = append(o.Work, workItem{Kind: one.Kind, Count: 1, Path: o.Path, Names: []string{one.ByName}})
+		}
+	}
+	for _, one := range proposals {
+		if survey.SecondPerson(one.By, a) == nil {
+			o.Work = append(o.Work, workItem{Kind: "decide", Count: one.Count, Path: o.Path + "/held/" + one.Project.String(), Names: []string{one.ByName}})
+		}
+	}
+	return nil
 }
 
 func (o *overviewCampaign) add(kind, path string, rows []survey.Standing) {

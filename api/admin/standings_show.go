@@ -113,13 +113,17 @@ func placesOf(rows []survey.Standing, places []survey.Place) []placeChoice {
 }
 
 // sumsOf adds the rows up by community, subdistrict and district: sums of
-// counts, never means of percentages (RULES §3).
+// counts, never means of percentages (RULES §3). Places above the actor's own
+// are left out: a sum of a part must not carry the name of the whole.
 func sumsOf(c *gin.Context, rows []survey.Standing) []sumTable {
 	var tables []sumTable
 	for _, level := range []struct {
 		name string
 		at   survey.Level
 	}{{"community", survey.CommunityLevel}, {"subdistrict", survey.SubdistrictLevel}, {"district", survey.DistrictLevel}} {
+		if level.at < levelOf(scope(c)) {
+			break
+		}
 		table := sumTable{Level: level.name}
 		for _, sum := range survey.Sums(rows, level.at) {
 			id, _ := own(sum.Place)
@@ -130,4 +134,15 @@ func sumsOf(c *gin.Context, rows []survey.Standing) []sumTable {
 		}
 	}
 	return tables
+}
+
+// levelOf is the level of the place that a scope is bound to.
+func levelOf(s survey.Scope) survey.Level {
+	switch {
+	case s.Community != 0:
+		return survey.CommunityLevel
+	case s.Subdistrict != 0:
+		return survey.SubdistrictLevel
+	}
+	return survey.CityLevel
 }
