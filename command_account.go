@@ -32,7 +32,7 @@ func (a accountAddCommand) Run(c *console) error {
 	if err != nil {
 		return usageError{fmt.Errorf("no role is named %q", a.Role)}
 	}
-	store, err := c.open()
+	store, err := c.openOrMake()
 	if err != nil {
 		return err
 	}

@@ -26,8 +26,8 @@ func (checkConfigCommand) Run(c *console) error {
 	return err
 }
 
-// open opens the store that a start of the server has made. It makes nothing:
-// in a mistyped directory all would seem well.
+// open opens a store that is there. It makes none: in a mistyped directory all
+// would seem well.
 func (c *console) open() (*model.Store, error) {
 	there, err := model.Exists(c.config.Data)
 	if err != nil {
@@ -39,8 +39,8 @@ func (c *console) open() (*model.Store, error) {
 	return c.openOrMake()
 }
 
-// openOrMake opens the store and makes it, with its master key, at the first
-// start.
+// openOrMake opens the store and makes it, with its master key, where there is
+// none: for the server, and for commands that put something into it.
 func (c *console) openOrMake() (*model.Store, error) {
 	there, err := model.Exists(c.config.Data)
 	if err != nil {

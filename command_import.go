@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 
+	"meihao/model"
 	"meihao/survey"
 	"meihao/survey/roster"
 )
@@ -31,29 +32,49 @@ func (i importProjectsCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
+	plan, err := c.planImport(register)
+	if err != nil {
+		return err
+	}
+	shown := plan
+	shown.Notes = append(register.Notes, plan.Notes...)
+	c.showPlan(shown)
+	accepted := i.Apply || !plan.Empty() && c.yes("apply")
+	if accepted && !(i.Strict && len(plan.Refused) > 0) {
+		err = c.applyImport(register, roster.Apply{Apply: true, Strict: i.Strict, Digest: plan.Digest()})
+	} else {
+		c.say("%s", c.text(survey.Message{Key: "command.import.unchanged"}))
+	}
+	if err == nil && len(plan.Refused) > 0 {
+		return errFinding
+	}
+	return err
+}
+
+// planImport compares the register with what is stored. Where there is no
+// database yet all of it is new, and looking at a plan makes none.
+func (c *console) planImport(register roster.File) (roster.Plan, error) {
+	if there, err := model.Exists(c.config.Data); err != nil || !there {
+		return roster.MakePlan(roster.Register{}, register, survey.CityScope(), true), err
+	}
 	store, err := c.open()
+	if err != nil {
+		return roster.Plan{}, err
+	}
+	defer func() { _ = store.Close() }() // nothing is under way
+	return store.ImportProjects(c.ctx, operator(), register.Rows, roster.Apply{})
+}
+
+func (c *console) applyImport(register roster.File, how roster.Apply) error {
+	store, err := c.openOrMake()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = store.Close() }() // nothing is under way
-	plan, err := store.ImportProjects(c.ctx, operator(), register.Rows, roster.Apply{Strict: i.Strict})
-	if err != nil {
+	if _, err := store.ImportProjects(c.ctx, operator(), register.Rows, how); err != nil {
 		return err
 	}
-	plan.Notes = append(register.Notes, plan.Notes...)
-	c.showPlan(plan)
-	if accepted := i.Apply || !plan.Empty() && c.yes("apply"); accepted && !(i.Strict && len(plan.Refused) > 0) {
-		if _, err = store.ImportProjects(c.ctx, operator(), register.Rows,
-			roster.Apply{Apply: true, Strict: i.Strict, Digest: plan.Digest()}); err != nil {
-			return err
-		}
-		c.say("%s", c.text(survey.Message{Key: "command.import.applied"}))
-	} else {
-		c.say("%s", c.text(survey.Message{Key: "command.import.unchanged"}))
-	}
-	if len(plan.Refused) > 0 {
-		return errFinding
-	}
+	c.say("%s", c.text(survey.Message{Key: "command.import.applied"}))
 	return nil
 }
 

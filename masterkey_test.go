@@ -43,12 +43,11 @@ func refused(t *testing.T, says string, args ...string) {
 	}
 }
 
-// Only serve makes a database: in a mistyped directory all would seem well.
-func TestOnlyServeMakesADatabase(t *testing.T) {
-	path := file(t, "r.csv", register)
+// What only looks makes no database: in a mistyped directory all would seem
+// well.
+func TestLookingMakesNoDatabase(t *testing.T) {
 	for _, args := range [][]string{
-		{"verify"}, {"import", "projects", path}, {"import", "projects", path, "--apply"},
-		{"account", "add", "li", "--role", "city"}, {"account", "passwd", "admin"},
+		{"verify"}, {"account", "passwd", "admin"},
 		{"token", "add", "--account", "admin", "--name", "x"}, {"token", "list"}, {"token", "revoke", "3ZK0M7Q2D"},
 	} {
 		empty, missing := t.TempDir(), filepath.Join(t.TempDir(), "dta")
@@ -57,6 +56,21 @@ func TestOnlyServeMakesADatabase(t *testing.T) {
 		}
 		if left, err := os.ReadDir(empty); err != nil || len(left) > 0 || exists(missing) {
 			t.Errorf("%v left something in a directory without a database: %v, %v", args, left, err)
+		}
+	}
+}
+
+// A register and accounts may be there before the first start.
+func TestImportBeforeTheFirstStart(t *testing.T) {
+	data, path := filepath.Join(t.TempDir(), "new"), file(t, "r.csv", register)
+	if code, out, said := command(t, "", "import", "projects", path, "--data", data); code != exitOK || !strings.Contains(out, "added") || exists(data) {
+		t.Errorf("looking at a plan: exit %d, %s%s, directory made: %t", code, out, said, exists(data))
+	}
+	for _, args := range [][]string{
+		{"import", "projects", path, "--apply"}, {"account", "add", "li", "--role", "city"}, {"verify"},
+	} {
+		if code, out, said := command(t, "", append(args, "--data", data)...); code != exitOK {
+			t.Errorf("%v: exit %d, %s%s", args, code, out, said)
 		}
 	}
 }
