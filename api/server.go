@@ -128,7 +128,7 @@ func staffPath(c *gin.Context) bool { return strings.HasPrefix(c.Request.URL.Pat
 
 // ready says whether answers can be saved: the database answers in time.
 func (o Options) ready(c *gin.Context) {
-	ctx, cancel := context.WithTimeout(c, 2*time.Second)
+	ctx, cancel := context.WithTimeout(c.Request.Context(), 2*time.Second)
 	defer cancel()
 	if err := o.Ready(ctx); err != nil {
 		o.Log.WarnContext(c, "not ready", "error", err)

@@ -29,7 +29,7 @@ func (h *Handlers) showDone(c *gin.Context) {
 	if !ok {
 		return
 	}
-	p, err := h.Store.Poster(c, code)
+	p, err := h.Store.Poster(c.Request.Context(), code)
 	if err != nil {
 		h.fail(c, p, err)
 		return

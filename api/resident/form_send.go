@@ -22,7 +22,7 @@ func (h *Handlers) sendForm(c *gin.Context) {
 	if !ok {
 		return
 	}
-	p, err := h.Store.Poster(c, code)
+	p, err := h.Store.Poster(c.Request.Context(), code)
 	if err != nil {
 		h.fail(c, p, err)
 		return
@@ -32,7 +32,7 @@ func (h *Handlers) sendForm(c *gin.Context) {
 		h.fail(c, p, err)
 		return
 	}
-	q, err := h.Store.Questionnaire(c, p.Campaign.Questionnaire)
+	q, err := h.Store.Questionnaire(c.Request.Context(), p.Campaign.Questionnaire)
 	if err != nil {
 		h.fail(c, p, err)
 		return

@@ -65,7 +65,7 @@ func (h *Handlers) posterCode(c *gin.Context) (string, bool) {
 // poster is told with a refusal too, so that the page can name dates.
 func (h *Handlers) freshForm(c *gin.Context, key formKey, old form) (form, survey.Poster, error) {
 	now := h.Now()
-	p, err := h.Store.Poster(c, key.poster)
+	p, err := h.Store.Poster(c.Request.Context(), key.poster)
 	if err != nil {
 		return form{}, p, err
 	}
@@ -78,7 +78,7 @@ func (h *Handlers) freshForm(c *gin.Context, key formKey, old form) (form, surve
 		h.forms.keep(key, f)
 		return f, p, nil
 	}
-	q, err := h.Store.Questionnaire(c, p.Campaign.Questionnaire)
+	q, err := h.Store.Questionnaire(c.Request.Context(), p.Campaign.Questionnaire)
 	if err != nil {
 		return form{}, p, err
 	}

@@ -46,7 +46,7 @@ func (h *Handlers) receipt(c *gin.Context, receipt string) (survey.ReceiptStatus
 		}, survey.Poster{})
 		return survey.ReceiptStatus{}, false
 	}
-	status, err := h.Store.Receipt(c, receipt)
+	status, err := h.Store.Receipt(c.Request.Context(), receipt)
 	switch {
 	case err == nil:
 		return status, true

@@ -22,7 +22,7 @@ func (h *Handlers) openCampaign(c *gin.Context) {
 	if !ok || !h.understood(c, o) {
 		return
 	}
-	campaign, err := h.Store.OpenCampaign(c, actorOf(c), id, reason)
+	campaign, err := h.Store.OpenCampaign(c.Request.Context(), actorOf(c), id, reason)
 	h.showChanged(c, campaign, false, err)
 }
 
@@ -33,7 +33,7 @@ func (h *Handlers) closeCampaign(c *gin.Context) {
 	if !ok || !h.understood(c, o) {
 		return
 	}
-	campaign, err := h.Store.CloseCampaign(c, actorOf(c), id, reason)
+	campaign, err := h.Store.CloseCampaign(c.Request.Context(), actorOf(c), id, reason)
 	h.showChanged(c, campaign, false, err)
 }
 
@@ -45,7 +45,7 @@ func (h *Handlers) reopenCampaign(c *gin.Context) {
 	if !ok || !h.understood(c, o) {
 		return
 	}
-	campaign, pending, err := h.Store.ReopenCampaign(c, actorOf(c), id, closes, reason)
+	campaign, pending, err := h.Store.ReopenCampaign(c.Request.Context(), actorOf(c), id, closes, reason)
 	h.showChanged(c, campaign, pending, err)
 }
 
@@ -56,7 +56,7 @@ func (h *Handlers) sealCampaign(c *gin.Context) {
 	if !ok || !h.understood(c, o) {
 		return
 	}
-	campaign, pending, err := h.Store.SealCampaign(c, actorOf(c), id, reason, listUndecided)
+	campaign, pending, err := h.Store.SealCampaign(c.Request.Context(), actorOf(c), id, reason, listUndecided)
 	h.showChanged(c, campaign, pending, err)
 }
 

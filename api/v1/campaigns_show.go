@@ -31,7 +31,7 @@ type CampaignsJSON struct {
 
 // showCampaigns answers GET /campaigns.
 func (h *Handlers) showCampaigns(c *gin.Context) {
-	campaigns, err := h.Store.Campaigns(c, actorOf(c).Scope)
+	campaigns, err := h.Store.Campaigns(c.Request.Context(), actorOf(c).Scope)
 	if err != nil {
 		h.fail(c, err)
 		return

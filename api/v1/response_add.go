@@ -41,11 +41,11 @@ func (h *Handlers) save(c *gin.Context) survey.Saved {
 	if err != nil {
 		return survey.Saved{Err: err}
 	}
-	p, err := h.Store.Poster(c, code)
+	p, err := h.Store.Poster(c.Request.Context(), code)
 	if err != nil {
 		return survey.Saved{Err: err}
 	}
-	q, err := h.Store.Questionnaire(c, p.Campaign.Questionnaire)
+	q, err := h.Store.Questionnaire(c.Request.Context(), p.Campaign.Questionnaire)
 	if err != nil {
 		return survey.Saved{Err: err}
 	}

@@ -55,17 +55,17 @@ func (h *Handlers) sheet(c *gin.Context) (rubric.Sheet, error) {
 	if err != nil {
 		return rubric.Sheet{}, err
 	}
-	campaign, err := h.Store.Campaign(c, scope, id)
+	campaign, err := h.Store.Campaign(c.Request.Context(), scope, id)
 	if err != nil {
 		return rubric.Sheet{}, err
 	}
-	if _, _, err := h.Store.Enrolment(c, scope, id, project); err != nil {
+	if _, _, err := h.Store.Enrolment(c.Request.Context(), scope, id, project); err != nil {
 		return rubric.Sheet{}, err
 	}
 	if campaign.Stage != survey.SealedStage {
 		return h.Rubric.Fill(project, campaign, nil, actorOf(c).Role), nil
 	}
-	_, sealed, err := h.Store.Sealed(c, scope, id, project)
+	_, sealed, err := h.Store.Sealed(c.Request.Context(), scope, id, project)
 	if err != nil {
 		return rubric.Sheet{}, err
 	}

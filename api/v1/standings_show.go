@@ -43,11 +43,11 @@ func (h *Handlers) standings(c *gin.Context) ([]survey.Enrolment, *string, surve
 	if err != nil {
 		return nil, nil, survey.Campaign{}, err
 	}
-	campaign, err := h.Store.Campaign(c, scope, id)
+	campaign, err := h.Store.Campaign(c.Request.Context(), scope, id)
 	if err != nil {
 		return nil, nil, survey.Campaign{}, err
 	}
-	rows, err := h.Store.Enrolments(c, scope, id)
+	rows, err := h.Store.Enrolments(c.Request.Context(), scope, id)
 	if err != nil {
 		return nil, nil, survey.Campaign{}, err
 	}

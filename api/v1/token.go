@@ -38,7 +38,7 @@ func (h *Handlers) actor(c *gin.Context) (survey.Actor, error) {
 	if !strings.EqualFold(scheme, "Bearer") || !strings.HasPrefix(token, tokenPrefix) || len(token) > mostToken {
 		return survey.Actor{}, survey.Fail(survey.Unauthorized, "error.unauthorized")
 	}
-	return h.Store.TokenActor(c, sha256.Sum256([]byte(token)))
+	return h.Store.TokenActor(c.Request.Context(), sha256.Sum256([]byte(token)))
 }
 
 // actorOf is who was allowed to pass.
