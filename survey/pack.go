@@ -121,14 +121,3 @@ func (q *Questionnaire) Unpack(packed string) (map[string][]string, error) {
 
 // Options is the number of option counters a distribution has.
 func (q *Questionnaire) Options() int { return q.options }
-
-// Counter is the index of the first option counter of a closed question, -1
-// for a question without options.
-func (q *Questionnaire) Counter(id string) int {
-	for n, i := range q.closed {
-		if q.Questions[i].ID == id {
-			return q.offsets[n]
-		}
-	}
-	return -1
-}

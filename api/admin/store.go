@@ -50,7 +50,6 @@ type campaignStore interface {
 	Enrolment(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Enrolment, []survey.Group, error)
 	Posters(ctx context.Context, scope survey.Scope, campaign, project survey.ID) ([]survey.PosterPlace, error)
 	PosterCount(ctx context.Context, scope survey.Scope, campaign survey.ID) (int, error)
-	Snapshot(ctx context.Context, scope survey.Scope, campaign survey.ID) (survey.Snapshot, error)
 	Sealed(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Snapshot, survey.Sealed, error)
 }
 
