@@ -137,7 +137,7 @@ func TestSessions(t *testing.T) {
 		w.Clock.Set(soon)
 		find("a", "")
 		w.Must(s.Commit("c", []byte("three"), later))
-		if n := number(t, database(t, w.Dir), "SELECT COUNT(*) FROM sessions"); n != 2 {
+		if n := number(t, w.SQL(), "SELECT COUNT(*) FROM sessions"); n != 2 {
 			t.Errorf("%d sessions are stored, want 2: expired ones go", n)
 		}
 		w.Must(s.Delete("b"))
@@ -239,7 +239,7 @@ func TestTokenFollowsItsAccount(t *testing.T) {
 			_, err = w.Store.TokenActor(ctx, first)
 			w.Must(err)
 		}
-		if n := number(t, database(t, w.Dir), "SELECT COUNT(*) FROM tokens WHERE LENGTH(digest) = 32"); n != 2 {
+		if n := number(t, w.SQL(), "SELECT COUNT(*) FROM tokens WHERE LENGTH(digest) = 32"); n != 2 {
 			t.Errorf("%d tokens are stored by their digest, want 2", n)
 		}
 	})

@@ -116,7 +116,7 @@ func TestSealAlone(t *testing.T) {
 		if diff := cmp.Diff(survey.SealEnrolment(c, e), sealed); diff != "" {
 			t.Errorf("sealed (-want +got):\n%s", diff)
 		}
-		if n := number(t, database(t, w.Dir), "SELECT COUNT(*) FROM campaigns WHERE secret IS NOT NULL"); n != 0 {
+		if n := number(t, w.SQL(), "SELECT COUNT(*) FROM campaigns WHERE secret IS NOT NULL"); n != 0 {
 			t.Error("the campaign's key is still stored")
 		}
 		poster, err := w.Store.Poster(w.Ctx(), w.Poster.Code)
@@ -197,7 +197,7 @@ func TestSealContested(t *testing.T) {
 // that it left (RULES §1).
 func TestSealedKeyIsGone(t *testing.T) {
 	w := modeltest.New(t)
-	db := database(t, w.Dir)
+	db := w.SQL()
 	var key []byte
 	w.Must(db.QueryRow("SELECT secret FROM campaigns").Scan(&key))
 	inFile := func() bool {

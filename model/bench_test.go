@@ -47,7 +47,7 @@ func BenchmarkEnrolments(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	db := database(b, l.Dir)
+	db := l.SQL()
 	for _, answers := range []int{12, 1250} {
 		var tally survey.Tally
 		for i := range answers {
@@ -75,7 +75,7 @@ func BenchmarkEnrolments(b *testing.B) {
 func BenchmarkImportProjects(b *testing.B) {
 	rows := modeltest.Register(8000, 8)[:60000]
 	for b.Loop() {
-		s := modeltest.Open(b, b.TempDir(), modeltest.NewClock())
+		s := modeltest.Database{Dir: b.TempDir()}.Open(b, modeltest.NewClock())
 		plan, err := s.ImportProjects(b.Context(), survey.Actor{Username: "bench", Scope: survey.CityScope()}, rows, roster.Apply{Apply: true})
 		if err != nil || len(plan.Refused) > 0 {
 			b.Fatal(err, len(plan.Refused))
@@ -106,7 +106,7 @@ func BenchmarkVerify(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	db := database(b, l.Dir)
+	db := l.SQL()
 	const times = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) "
 	exec(b, db, times+`INSERT INTO responses SELECT campaign, project, ABS(RANDOM()), bases, grp, lane, state, reason, version,
 		answers, RANDOMBLOB(16), change_key FROM responses, n`)

@@ -26,12 +26,13 @@ func (s *Store) ReopenCampaign(ctx context.Context, actor survey.Actor, id surve
 			return err
 		}
 		before, after := v.campaign(), v.campaign()
-		if !found {
-			reopened, pending = before, true
-			if closes.IsZero() {
-				closes = before.Closes
+		if pending = !found; pending {
+			reopened = before
+			until := closes
+			if until.IsZero() {
+				until = before.Closes
 			}
-			return c.askReopen(after, closes, reason)
+			return c.askReopen(after, until, reason)
 		}
 		if err := survey.SecondPerson(first.By, actor); err != nil {
 			return err

@@ -101,8 +101,12 @@ func TestRefusedChangeLeavesNoEvent(t *testing.T) {
 // If the event cannot be written the change does not happen.
 func TestNoChangeWithoutItsEvent(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
-		db := database(t, w.Dir)
-		exec(t, db, "CREATE TRIGGER no_events BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'full'); END")
+		db := w.SQL()
+		full := "BEGIN SELECT RAISE(ABORT, 'full'); END"
+		if w.Engine != modeltest.SQLite {
+			full = "FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'full'"
+		}
+		exec(t, db, "CREATE TRIGGER no_events BEFORE INSERT ON events "+full)
 		if _, err := w.Store.CloseCampaign(w.Ctx(), w.District, w.Campaign.ID, modeltest.Reason); err == nil {
 			t.Error("closed without an event")
 		}
@@ -202,7 +206,7 @@ func TestPosterFollowsTheCampaign(t *testing.T) {
 		if got := read(); got != survey.ClosedStage {
 			t.Errorf("after closing here the poster says %s", got)
 		}
-		exec(t, database(t, w.Dir), "UPDATE campaigns SET stage = 'open'") // another instance
+		exec(t, w.SQL(), "UPDATE campaigns SET stage = 'open'") // another instance
 		w.Clock.Add(time.Second)
 		if got := read(); got != survey.OpenStage {
 			t.Errorf("a second after a change elsewhere the poster says %s", got)
@@ -230,7 +234,7 @@ func TestPosterFollowsTheRegister(t *testing.T) {
 		_, err := w.Store.ImportProjects(w.Ctx(), w.City, rows, roster.Apply{Apply: true})
 		w.Must(err)
 		want("after an import", "010-2")
-		exec(t, database(t, w.Dir), "UPDATE projects SET phone = '010-3'") // another instance
+		exec(t, w.SQL(), "UPDATE projects SET phone = '010-3'") // another instance
 		w.Clock.Add(10 * time.Second)
 		want("ten seconds after an import elsewhere", "010-3")
 	})
@@ -240,7 +244,7 @@ func TestPosterFollowsTheRegister(t *testing.T) {
 // were given, whatever the rule for making groups says later.
 func TestGroupsAreFrozen(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
-		exec(t, database(t, w.Dir), `UPDATE enrolments SET buildings = REPLACE(buildings, '"g":3', '"g":2') WHERE project = ?`, int64(w.Project.ID))
+		exec(t, w.SQL(), `UPDATE enrolments SET buildings = REPLACE(buildings, '"g":3', '"g":2') WHERE project = ?`, int64(w.Project.ID))
 		_, groups, err := w.Store.Enrolment(w.Ctx(), survey.CityScope(), w.Campaign.ID, w.Project.ID)
 		w.Must(err)
 		if len(groups) != 2 || groups[1].Label() != "2号楼、3号楼、4号楼" {

@@ -6,7 +6,10 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+
+	"gorm.io/gorm"
 
 	"meihao/survey"
 )
@@ -76,17 +79,25 @@ func (c *change) record(action, object, reason string, d detail) error {
 		row.Detail = string(text)
 	}
 	var last eventRow
-	err := c.tx.Raw("SELECT number, hash FROM events ORDER BY number DESC LIMIT 1" + c.engine.forUpdate).Scan(&last).Error
+	err := c.tx.Raw("SELECT number, hash FROM events ORDER BY number DESC LIMIT 1").Scan(&last).Error
 	if err != nil {
 		return fmt.Errorf("event %s: %w", action, err)
 	}
 	row.Number, row.Previous = last.Number+1, last.Hash
 	row.Hash = row.sum()
-	if err := c.tx.Create(&row).Error; err != nil {
+	err = c.tx.Create(&row).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return errChainMoved
+	}
+	if err != nil {
 		return fmt.Errorf("event %s: %w", action, err)
 	}
 	return nil
 }
+
+// errChainMoved: another instance wrote the event of this number first. Then
+// the whole change is made again, on top of that one's.
+var errChainMoved = errors.New("the audit chain moved on")
 
 // object names what an event is about: "campaign 3ZK0M7Q2D".
 func object(kind string, id survey.ID) string { return kind + " " + id.String() }

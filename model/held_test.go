@@ -183,7 +183,7 @@ func TestReceipt(t *testing.T) {
 				t.Errorf("%+v, want %+v", got, want)
 			}
 		}
-		other := modeltest.New(t)
+		other := w.Another()
 		foreign := other.Saved(other.Answer(1))
 		unsaved := w.Answer(9).Submission().Receipt
 		for _, receipt := range []string{"", "x", foreign, unsaved, counted[:17] + "0", counted + "0"} {

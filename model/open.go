@@ -19,7 +19,8 @@ import (
 // Settings say where the store is and what it needs from outside.
 type Settings struct {
 	Data          string // directory of the SQLite file; made if it is not there
-	DSN           string // of another engine; "" is SQLite in Data
+	DSN           string // of MariaDB or MySQL; "" is SQLite in Data
+	Connections   int    // most that read from MariaDB or MySQL; 0 is 16
 	MasterKey     [32]byte
 	Questionnaire []byte           // JSON of the default questionnaire, read at first start
 	Now           func() time.Time // the clock; nil is time.Now
@@ -81,14 +82,11 @@ func Open(ctx context.Context, settings Settings) (*Store, error) {
 }
 
 func connect(ctx context.Context, settings Settings) (*Store, error) {
-	if settings.DSN != "" {
-		return nil, errors.New("this program stores in SQLite only: leave the DSN empty")
-	}
 	wrap, err := newWrap(settings.MasterKey)
 	if err != nil {
 		return nil, err
 	}
-	engine, err := openSQLite(ctx, settings.Data)
+	engine, err := settings.open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -107,16 +105,18 @@ func (s *Store) prepare(ctx context.Context, settings Settings) error {
 	if err := s.engine.check(ctx); err != nil {
 		return err
 	}
-	if err := migrate(ctx, s.writer(), s.engine); err != nil {
+	err := s.engine.migrating(ctx, func(db *sql.DB) error {
+		if err := migrate(ctx, db, s.engine); err != nil {
+			return err
+		}
+		if err := s.checkKeys(ctx); err != nil {
+			return err
+		}
+		return s.firstRows(ctx, settings.Questionnaire)
+	})
+	if err != nil {
 		return err
 	}
-	if err := s.checkKeys(ctx); err != nil {
-		return err
-	}
-	if err := s.firstRows(ctx, settings.Questionnaire); err != nil {
-		return err
-	}
-	var err error
 	if s.save, err = prepareSave(ctx, s.writer(), s.engine); err != nil {
 		return err
 	}

@@ -16,16 +16,6 @@ import (
 )
 
 // database opens the store's file beside the store, to look and to tamper.
-func database(t testing.TB, dir string) *sql.DB {
-	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "meihao.db")+"?_pragma=busy_timeout(5000)")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	return db
-}
-
 func exec(t testing.TB, db *sql.DB, query string, args ...any) int64 {
 	t.Helper()
 	done, err := db.Exec(query, args...)
@@ -128,7 +118,7 @@ func TestOpenAgainKeepsEverything(t *testing.T) {
 	if _, err := again.Receipt(t.Context(), receipt); err != nil {
 		t.Errorf("the receipt is gone: %v", err)
 	}
-	db := database(t, w.Dir)
+	db := w.SQL()
 	for _, table := range []string{"activities", "questionnaires"} {
 		if n := number(t, db, "SELECT COUNT(*) FROM "+table); n != 1 {
 			t.Errorf("%d rows in %s after a second start, want 1", n, table)
@@ -166,7 +156,7 @@ func TestOpenRefuses(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
-		exec(t, database(t, dir), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
+		exec(t, modeltest.Database{Dir: dir}.SQL(t), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
 		if _, err = model.Open(ctx, settings(dir)); err == nil || !strings.Contains(err.Error(), "99999") {
 			t.Errorf("opened a database of schema 99999: %v", err)
 		}
@@ -214,7 +204,7 @@ func TestAnotherMasterKey(t *testing.T) {
 // One campaign whose key cannot be unwrapped is enough to refuse.
 func TestOneKeyOfAnotherMasterKey(t *testing.T) {
 	w := modeltest.New(t)
-	db := database(t, w.Dir)
+	db := w.SQL()
 	exec(t, db, "CREATE TEMP TABLE one AS SELECT * FROM campaigns LIMIT 1")
 	exec(t, db, "UPDATE one SET id = 77, secret = ZEROBLOB(60)")
 	exec(t, db, "INSERT INTO campaigns SELECT * FROM one")
@@ -256,7 +246,7 @@ func TestMove(t *testing.T) {
 	if err := model.Move(w.Dir, to); err != nil {
 		t.Fatal(err)
 	}
-	moved := modeltest.Open(t, to, w.Clock)
+	moved := modeltest.Database{Dir: to}.Open(t, w.Clock)
 	if _, err := moved.Receipt(t.Context(), receipt); err != nil {
 		t.Errorf("the receipt did not move: %v", err)
 	}
@@ -264,7 +254,7 @@ func TestMove(t *testing.T) {
 		t.Errorf("the database is still there: %t, %v", there, err)
 	}
 	other := t.TempDir()
-	modeltest.Open(t, other, w.Clock)
+	modeltest.Database{Dir: other}.Open(t, w.Clock)
 	if err := model.Move(to, other); err == nil {
 		t.Error("replaced a database")
 	}

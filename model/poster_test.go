@@ -10,7 +10,7 @@ import (
 // Posters are counted as they are listed, but for those that were replaced.
 func TestPosterCount(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
-		exec(t, database(t, w.Dir), "UPDATE posters SET retired = 1 WHERE code = ?", w.Poster.Code)
+		exec(t, w.SQL(), "UPDATE posters SET retired = 1 WHERE code = ?", w.Poster.Code)
 		w.OpenCampaign(w.Draft(nil)) // another one's are not counted
 		for _, c := range scopes(w) {
 			n, err := w.Store.PosterCount(w.Ctx(), c.scope, w.Campaign.ID)

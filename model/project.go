@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 
 	"gorm.io/gorm"
@@ -102,11 +103,12 @@ func (s *Store) Projects(ctx context.Context, scope survey.Scope, f survey.Proje
 	if err := chosen.Session(&gorm.Session{}).Count(&count).Error; err != nil {
 		return nil, 0, fmt.Errorf("projects: %w", err)
 	}
-	page := chosen.Session(&gorm.Session{}).Select(projectColumns + buildingCount).Joins(projectTables).
-		Order("projects.position").Offset(f.Offset)
-	if f.Limit > 0 {
-		page = page.Limit(f.Limit)
+	limit := f.Limit
+	if limit == 0 {
+		limit = math.MaxInt32 // MySQL knows no offset without one
 	}
+	page := chosen.Session(&gorm.Session{}).Select(projectColumns + buildingCount).Joins(projectTables).
+		Order("projects.position").Offset(f.Offset).Limit(limit)
 	var views []projectView
 	if err := page.Find(&views).Error; err != nil {
 		return nil, 0, fmt.Errorf("projects: %w", err)
@@ -121,8 +123,8 @@ func (s *Store) Projects(ctx context.Context, scope survey.Scope, f survey.Proje
 func chosenBy(f survey.ProjectFilter) func(*gorm.DB) *gorm.DB {
 	return func(db *gorm.DB) *gorm.DB {
 		if key := survey.NameKey(f.Search); key != "" {
-			like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(key) + "%"
-			db = db.Where(`(projects.name_key LIKE ? ESCAPE '\' OR projects.register LIKE ? ESCAPE '\')`, like, like)
+			like := "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(key) + "%"
+			db = db.Where("(projects.name_key LIKE ? ESCAPE '!' OR LOWER(projects.register) LIKE ? ESCAPE '!')", like, like)
 		}
 		if f.District != 0 {
 			db = db.Where("projects.district = ?", f.District)

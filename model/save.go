@@ -25,6 +25,9 @@ import (
 // Where 1 or 2 refuse, a receipt that is known makes it a retry: whatever the
 // state of campaign and poster, until sealing deletes the key.
 //
+// Each step is done for the whole group at once, a few statements however
+// many there are, in the order in which they came.
+//
 // The context's end does not stop it: a group belongs to many senders, and
 // none of them may break it off for the others.
 func (s *Store) SaveResponses(ctx context.Context, submissions []survey.Submission) ([]survey.Saved, error) {
@@ -32,12 +35,20 @@ func (s *Store) SaveResponses(ctx context.Context, submissions []survey.Submissi
 		return nil, nil
 	}
 	ctx = context.WithoutCancel(ctx)
+	var saved []survey.Saved
+	err := s.persist(ctx, func() (err error) {
+		saved, err = s.saveOnce(ctx, submissions)
+		return err
+	})
+	return saved, err
+}
+
+func (s *Store) saveOnce(ctx context.Context, submissions []survey.Submission) ([]survey.Saved, error) {
 	tx, err := s.writer().BeginTx(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("save: %w", err)
 	}
-	b := s.newBatch(ctx, tx)
-	saved, err := b.saveAll(submissions)
+	saved, err := s.newBatch(ctx, tx, submissions).save()
 	if err != nil {
 		return nil, errors.Join(err, tx.Rollback())
 	}
@@ -54,98 +65,130 @@ type batch struct {
 	store *Store
 	ctx   context.Context
 	tx    *sql.Tx
-	run   boundStatements
 	now   time.Time
+
+	submissions []survey.Submission
+	saved       []survey.Saved
+	entering    []*entrant // those that the campaign takes, in their order
 
 	campaigns map[survey.ID]*openCampaign
 	projects  map[enrolmentKey]*saving
-	days      map[dayKey]int64
+
+	added    []addedResponse
+	receipts map[receiptKey]bool // of added
+	comments []any               // arguments of their rows
+	days     map[dayKey]int64
+}
+
+// entrant is a submission that the campaign takes.
+type entrant struct {
+	*survey.Submission
+	at       int // its place in the group
+	campaign *openCampaign
+	enrolled *saving
+	apart    bool // its claims have slots of their own, see openCampaign.apart
+	bases    survey.Bases
 }
 
 // enrolmentKey orders what a transaction writes, so that several writers
 // never wait for each other in a circle (STYLE trap 2).
 type enrolmentKey struct{ campaign, project survey.ID }
 
+type receiptKey struct {
+	enrolmentKey
+	digest survey.Digest
+}
+
 type dayKey struct {
 	enrolmentKey
 	group, day int
 }
 
-func (s *Store) newBatch(ctx context.Context, tx *sql.Tx) *batch {
+func keyOf(one *survey.Submission) enrolmentKey { return enrolmentKey{one.Campaign, one.Project} }
+
+func (s *Store) newBatch(ctx context.Context, tx *sql.Tx, submissions []survey.Submission) *batch {
 	return &batch{
-		store: s, ctx: ctx, tx: tx, run: s.save.bind(ctx, tx), now: s.now(),
-		campaigns: map[survey.ID]*openCampaign{},
-		projects:  map[enrolmentKey]*saving{},
-		days:      map[dayKey]int64{},
+		store: s, ctx: ctx, tx: tx, now: s.now(),
+		submissions: submissions, saved: make([]survey.Saved, len(submissions)),
+		campaigns: map[survey.ID]*openCampaign{}, projects: map[enrolmentKey]*saving{},
+		receipts: map[receiptKey]bool{}, days: map[dayKey]int64{},
 	}
 }
 
-func (b *batch) saveAll(submissions []survey.Submission) ([]survey.Saved, error) {
-	if err := b.load(submissions); err != nil {
+func (b *batch) save() ([]survey.Saved, error) {
+	if err := b.load(); err != nil {
 		return nil, err
 	}
-	saved := make([]survey.Saved, len(submissions))
-	for i := range submissions {
-		one, err := b.saveOne(&submissions[i])
+	if err := b.admit(); err != nil {
+		return nil, err
+	}
+	if err := b.claim(); err != nil {
+		return nil, err
+	}
+	for _, e := range b.entering {
+		var err error
+		if e.bases == 0 {
+			b.saved[e.at], err = b.noSlot(e)
+		} else {
+			b.saved[e.at], err = survey.Saved{Receipt: e.Receipt}, b.add(e)
+		}
 		if err != nil {
 			return nil, err
 		}
-		saved[i] = one
 	}
-	return saved, b.write()
+	return b.saved, b.write()
 }
 
-// saveOne decides on one submission. What its sender is told is a result;
-// an error is a fault and ends the whole group.
-func (b *batch) saveOne(one *survey.Submission) (survey.Saved, error) {
-	campaign := b.campaigns[one.Campaign]
-	if campaign.sealed() {
-		return survey.Saved{Err: survey.Fail(survey.Closed, "error.campaign.closed")}, nil
+// admit asks each campaign whether it takes the submission. What its sender
+// is told is a result; an error is a fault and ends the whole group.
+func (b *batch) admit() error {
+	for i := range b.submissions {
+		one := &b.submissions[i]
+		campaign, enrolled := b.campaigns[one.Campaign], b.projects[keyOf(one)]
+		if campaign.sealed() {
+			b.saved[i] = survey.Saved{Err: survey.Fail(survey.Closed, "error.campaign.closed")}
+			continue
+		}
+		if refusal := campaign.takes(one, b.now); refusal != nil {
+			var err error
+			if b.saved[i], err = b.retryOr(one, refusal); err != nil {
+				return err
+			}
+			continue
+		}
+		if enrolled == nil {
+			b.saved[i] = survey.Saved{Err: survey.NotFoundError("error.not_found")}
+			continue
+		}
+		b.entering = append(b.entering, &entrant{
+			Submission: one, at: i, campaign: campaign, enrolled: enrolled, apart: campaign.apart(one.Lane),
+		})
 	}
-	digest := survey.DigestOf(one.Receipt)
-	if err := campaign.takes(one, b.now); err != nil {
-		return b.retryOr(one, digest, err)
-	}
-	enrolled := b.projects[enrolmentKey{one.Campaign, one.Project}]
-	if enrolled == nil {
-		return survey.Saved{Err: survey.NotFoundError("error.not_found")}, nil
-	}
-	bases, err := b.claim(one, campaign.apart(one.Lane))
-	if err != nil {
-		return survey.Saved{}, err
-	}
-	if bases == 0 {
-		return b.noSlot(one, digest, campaign, enrolled)
-	}
-	if err := b.add(one, bases, digest, campaign, enrolled); err != nil {
-		return survey.Saved{}, err
-	}
-	return survey.Saved{Receipt: one.Receipt}, nil
+	return nil
 }
 
 // noSlot is a retry, or the home has answered. A known receipt is looked for
 // only here and where the campaign takes nothing: when it was stored all its
 // slots were taken, and no slot is ever freed.
-func (b *batch) noSlot(one *survey.Submission, digest survey.Digest, campaign *openCampaign, enrolled *saving) (survey.Saved, error) {
+func (b *batch) noSlot(e *entrant) (survey.Saved, error) {
 	key := "error.already_answered"
-	if one.Lane == survey.OpenLane {
+	if e.Lane == survey.OpenLane {
 		key = "error.already_answered_device"
 	}
-	saved, err := b.retryOr(one, digest, survey.Fail(survey.AlreadyAnswered, key))
+	saved, err := b.retryOr(e.Submission, survey.Fail(survey.AlreadyAnswered, key))
 	if err != nil || saved.Retry {
 		return saved, err
 	}
-	apart := campaign.apart(one.Lane)
-	refused, err := b.refuse(one, apart)
-	if !apart { // feedback never makes a project contested
-		enrolled.refused(refused)
+	refused, err := b.refuse(e)
+	if !e.apart { // feedback never makes a project contested
+		e.enrolled.refused(refused)
 	}
 	return saved, err
 }
 
 // retryOr is the receipt again if it is known, else the refusal.
-func (b *batch) retryOr(one *survey.Submission, digest survey.Digest, refusal error) (survey.Saved, error) {
-	known, err := b.known(one, digest)
+func (b *batch) retryOr(one *survey.Submission, refusal error) (survey.Saved, error) {
+	known, err := b.known(one)
 	if err != nil {
 		return survey.Saved{}, err
 	}
@@ -156,9 +199,13 @@ func (b *batch) retryOr(one *survey.Submission, digest survey.Digest, refusal er
 }
 
 // known says whether a receipt is stored already, be it by this very group.
-func (b *batch) known(one *survey.Submission, digest survey.Digest) (bool, error) {
+func (b *batch) known(one *survey.Submission) (bool, error) {
+	digest := survey.DigestOf(one.Receipt)
+	if b.receipts[receiptKey{keyOf(one), digest}] {
+		return true, nil
+	}
 	var there int
-	err := b.run.known.QueryRowContext(b.ctx, one.Campaign, one.Project, digest[:]).Scan(&there)
+	err := b.bound(b.store.save.known).QueryRowContext(b.ctx, one.Campaign, one.Project, digest[:]).Scan(&there)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -166,29 +213,4 @@ func (b *batch) known(one *survey.Submission, digest survey.Digest) (bool, error
 		return false, fmt.Errorf("save: %w", err)
 	}
 	return true, nil
-}
-
-// add stores the response with all that counts it.
-func (b *batch) add(one *survey.Submission, bases survey.Bases, digest survey.Digest, campaign *openCampaign, enrolled *saving) error {
-	r := survey.Response{
-		ID: newResponseID(), Bases: bases, Group: one.Group, Lane: one.Lane, State: survey.Counted, Answers: one.Answers,
-	}
-	if enrolled.overflows(campaign.admission, r) {
-		r.State, r.Reason = survey.Held, survey.OverHouseholds
-	}
-	_, err := b.run.response.ExecContext(b.ctx, one.Campaign, one.Project, r.ID, int(r.Bases), r.Group, r.Lane.Letter(),
-		r.State.Letter(), string(r.Reason), campaign.questionnaire.Number, r.Answers, digest[:], one.Change[:])
-	if err != nil {
-		return fmt.Errorf("save response: %w", err)
-	}
-	if one.Comment != "" {
-		id := campaign.key.CommentID(r.ID)
-		if _, err := b.run.comment.ExecContext(b.ctx, one.Campaign, one.Project, id, one.Comment); err != nil {
-			return fmt.Errorf("save comment: %w", err)
-		}
-	}
-	if bases.Has(survey.ResidentBase) && campaign.admission.Admits(r.Lane) {
-		b.days[dayKey{enrolmentKey{one.Campaign, one.Project}, r.Group, dayOf(b.now)}]++
-	}
-	return enrolled.count(campaign, r)
 }

@@ -1,37 +1,108 @@
 package model
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
 	"meihao/survey"
 )
 
-// claim takes each free slot of the bases asked for and returns those taken.
-// It inserts and looks at what the primary key says; asking first whether a
-// slot is free would let two of a household in (STYLE traps 1 and 7).
-func (b *batch) claim(one *survey.Submission, apart bool) (survey.Bases, error) {
-	var bases survey.Bases
-	for _, base := range one.Bases.Each() {
-		_, err := b.run.claim.ExecContext(b.ctx, one.Campaign, one.Project, int(survey.SlotOf(base, apart)), one.Claim[:])
-		switch err = b.store.translate(err); {
-		case err == nil:
-			bases |= base
-		case !errors.Is(err, gorm.ErrDuplicatedKey):
-			return 0, fmt.Errorf("claim: %w", err)
+// claimed is a slot that somebody of the group asks for.
+type claimed struct {
+	enrolmentKey
+	slot  survey.Slot
+	claim survey.Claim
+}
+
+func (c *claimed) args() []any { return []any{c.campaign, c.project, int(c.slot), c.claim[:], 0} }
+
+func compareClaims(a, b *claimed) int {
+	return cmp.Or(compareEnrolments(a.enrolmentKey, b.enrolmentKey), cmp.Compare(a.slot, b.slot), bytes.Compare(a.claim[:], b.claim[:]))
+}
+
+// claim takes each free slot of the bases asked for and gives it to the first
+// of the group who asks. It inserts and looks at what the primary key says;
+// asking first whether a slot is free would let two of a household in (STYLE
+// traps 1 and 7). Nearly all slots are free, so all are tried together; only
+// where one is not does the key say of each by itself.
+func (b *batch) claim() error {
+	first := map[claimed]*entrant{}
+	wanted := make([]*claimed, 0, 2*len(b.entering))
+	for _, e := range b.entering {
+		for _, base := range e.Bases.Each() {
+			c := claimed{keyOf(e.Submission), survey.SlotOf(base, e.apart), e.Claim}
+			if first[c] == nil {
+				first[c] = e
+				wanted = append(wanted, &c)
+			}
 		}
 	}
-	return bases, nil
+	slices.SortFunc(wanted, compareClaims) // rows are written where they will lie
+	for len(wanted) > 0 {
+		n := min(len(wanted), sizes()[0])
+		if err := b.claimSome(wanted[:n], first); err != nil {
+			return fmt.Errorf("claim: %w", err)
+		}
+		wanted = wanted[n:]
+	}
+	return nil
+}
+
+// claimSome takes what is free of at most one statement's rows.
+func (b *batch) claimSome(wanted []*claimed, first map[claimed]*entrant) error {
+	take := func(c *claimed) { first[*c].bases |= c.slot.Base() }
+	for i, n := range sizes() {
+		for ; len(wanted) >= n; wanted = wanted[n:] {
+			args := make([]any, 0, 5*n)
+			for _, c := range wanted[:n] {
+				args = append(args, c.args()...)
+			}
+			_, err := b.bound(b.store.save.claims.prepared[i]).ExecContext(b.ctx, args...)
+			switch err = b.store.translate(err); {
+			case err == nil:
+				for _, c := range wanted[:n] {
+					take(c)
+				}
+			case !errors.Is(err, gorm.ErrDuplicatedKey):
+				return err
+			case n > 1:
+				if err := b.claimEach(wanted[:n], take); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// claimEach asks the key about each slot by itself: a statement that failed
+// has left nothing behind.
+func (b *batch) claimEach(wanted []*claimed, take func(*claimed)) error {
+	stmt := b.bound(b.store.save.claim)
+	for _, c := range wanted {
+		_, err := stmt.ExecContext(b.ctx, c.args()...)
+		switch err = b.store.translate(err); {
+		case err == nil:
+			take(c)
+		case !errors.Is(err, gorm.ErrDuplicatedKey):
+			return err
+		}
+	}
+	return nil
 }
 
 // refuse marks the claims that a submission met as refused: once, and
 // nothing else about it (RULES §1). It says how many were marked now.
-func (b *batch) refuse(one *survey.Submission, apart bool) (int64, error) {
+func (b *batch) refuse(e *entrant) (int64, error) {
 	var marked int64
-	for _, base := range one.Bases.Each() {
-		done, err := b.run.refuse.ExecContext(b.ctx, one.Campaign, one.Project, int(survey.SlotOf(base, apart)), one.Claim[:])
+	for _, base := range e.Bases.Each() {
+		done, err := b.bound(b.store.save.refuse).
+			ExecContext(b.ctx, e.Campaign, e.Project, int(survey.SlotOf(base, e.apart)), e.Claim[:])
 		if err != nil {
 			return 0, fmt.Errorf("claim: %w", err)
 		}

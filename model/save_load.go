@@ -50,27 +50,31 @@ type saving struct {
 	touched   bool
 }
 
-// load reads, in key order and each once, the campaigns and enrolments that
-// a group is about.
-func (b *batch) load(submissions []survey.Submission) error {
+// load reads the campaigns and, in key order, the enrolments that a group is
+// about, each once.
+func (b *batch) load() error {
 	keys := map[enrolmentKey]bool{}
-	for i := range submissions {
-		keys[enrolmentKey{submissions[i].Campaign, submissions[i].Project}] = true
+	for i := range b.submissions {
+		keys[keyOf(&b.submissions[i])] = true
 	}
-	for _, key := range sortedEnrolments(maps.Keys(keys)) {
-		if _, read := b.campaigns[key.campaign]; !read {
-			campaign, err := b.loadCampaign(key.campaign)
-			if err != nil {
-				return err
-			}
-			b.campaigns[key.campaign] = campaign
+	sorted := sortedEnrolments(maps.Keys(keys))
+	for len(sorted) > 0 {
+		id := sorted[0].campaign
+		n := slices.IndexFunc(sorted, func(k enrolmentKey) bool { return k.campaign != id })
+		if n < 0 {
+			n = len(sorted)
 		}
-		if b.campaigns[key.campaign] == nil {
-			continue
-		}
-		if err := b.loadEnrolment(key, b.campaigns[key.campaign].admission); err != nil {
+		campaign, err := b.loadCampaign(id)
+		if err != nil {
 			return err
 		}
+		b.campaigns[id] = campaign
+		if campaign != nil {
+			if err := b.loadEnrolments(sorted[:n], campaign.admission); err != nil {
+				return fmt.Errorf("save: %w", err)
+			}
+		}
+		sorted = sorted[n:]
 	}
 	return nil
 }
@@ -87,7 +91,7 @@ func compareEnrolments(a, b enrolmentKey) int {
 // transaction ends; nil if there is none.
 func (b *batch) loadCampaign(id survey.ID) (*openCampaign, error) {
 	var row campaignRow
-	err := b.run.campaign.QueryRowContext(b.ctx, id).
+	err := b.bound(b.store.save.campaign).QueryRowContext(b.ctx, id).
 		Scan(&row.Stage, &row.Opens, &row.Closes, &row.Admission, &row.Questionnaire, &row.Secret)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -113,18 +117,35 @@ func (b *batch) questionnaire(id survey.ID) (*survey.Questionnaire, error) {
 	return b.store.questionnaire(lookup{tx}, id)
 }
 
-// loadEnrolment reads an enrolment's counters and group homes; a project
-// that is not enrolled is left out.
-func (b *batch) loadEnrolment(key enrolmentKey, admission survey.Admission) error {
-	row := tallyRow{Campaign: key.campaign, Project: key.project}
-	var homes string
-	err := b.run.enrolment.QueryRowContext(b.ctx, key.campaign, key.project).Scan(&row.Tally, &row.ShownOwner, &row.ShownResident,
-		&row.ChangesOwner, &row.ChangesResident, &row.Refused, &homes)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
+// loadEnrolments reads the counters and group homes of one campaign's
+// enrolments, locked in key order; a project that is not enrolled is left out.
+func (b *batch) loadEnrolments(keys []enrolmentKey, admission survey.Admission) error {
+	projects := make([]any, len(keys))
+	for i, k := range keys {
+		projects[i] = k.project
 	}
+	return b.store.save.enrolments.each(projects, func(stmt *sql.Stmt, some []any) error {
+		rows, err := b.bound(stmt).QueryContext(b.ctx, append([]any{keys[0].campaign}, some...)...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			if err := b.loadEnrolment(rows, keys[0].campaign, admission); err != nil {
+				return err
+			}
+		}
+		return rows.Err()
+	})
+}
+
+func (b *batch) loadEnrolment(rows *sql.Rows, campaign survey.ID, admission survey.Admission) error {
+	row := tallyRow{Campaign: campaign}
+	var homes string
+	err := rows.Scan(&row.Project, &row.Tally, &row.ShownOwner, &row.ShownResident,
+		&row.ChangesOwner, &row.ChangesResident, &row.Refused, &homes)
 	if err != nil {
-		return fmt.Errorf("save: %w", err)
+		return err
 	}
 	s := &saving{admission: admission}
 	if s.counters, err = countersOf(row); err != nil {
@@ -133,7 +154,7 @@ func (b *batch) loadEnrolment(key enrolmentKey, admission survey.Admission) erro
 	if s.homes, err = unpackHomes(homes); err != nil {
 		return err
 	}
-	b.projects[key] = s
+	b.projects[enrolmentKey{campaign, row.Project}] = s
 	return nil
 }
 
@@ -168,29 +189,4 @@ func (s *saving) refused(marked int64) {
 		s.touched = true
 		s.row.Refused += marked
 	}
-}
-
-// write stores the counters that moved, each once and in key order.
-func (b *batch) write() error {
-	days := slices.SortedFunc(maps.Keys(b.days), func(x, y dayKey) int {
-		return cmp.Or(compareEnrolments(x.enrolmentKey, y.enrolmentKey), cmp.Compare(x.group, y.group), cmp.Compare(x.day, y.day))
-	})
-	for _, d := range days {
-		if _, err := b.run.day.ExecContext(b.ctx, d.campaign, d.project, d.group, d.day, b.days[d]); err != nil {
-			return fmt.Errorf("save turnout: %w", err)
-		}
-	}
-	for _, key := range sortedEnrolments(maps.Keys(b.projects)) {
-		s := b.projects[key]
-		if !s.touched {
-			continue
-		}
-		row := s.pack(s.admission)
-		_, err := b.run.tally.ExecContext(b.ctx, row.Tally, row.ShownOwner, row.ShownResident,
-			row.ChangesOwner, row.ChangesResident, row.Refused, key.campaign, key.project)
-		if err != nil {
-			return fmt.Errorf("save tally: %w", err)
-		}
-	}
-	return nil
 }

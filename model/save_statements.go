@@ -4,18 +4,30 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 )
 
-// saveStatements are prepared once on the writing connection: preparing them
-// in the transaction would cost as much as running them, and preparing on
-// the pool while a transaction holds its only connection would wait for ever
-// (STYLE trap 8).
-type saveStatements struct {
-	known, campaign, enrolment, claim, refuse, response, comment, day, tally *sql.Stmt
+// sizes of a statement over many rows, prepared once each: any number of rows
+// is a few of them, and a full group of 256 is four.
+func sizes() []int { return []int{64, 16, 4, 1} }
+
+// many is one statement prepared for several numbers of rows (sizes). What a
+// row costs is mostly the call and not the row: 64 at once take a third of 64
+// alone on SQLite, and a fraction where each call crosses a network.
+type many struct {
+	columns  int // arguments of a row
+	prepared []*sql.Stmt
 }
 
-// boundStatements are the same within one transaction.
-type boundStatements saveStatements
+// saveStatements are prepared once on the writing pool: preparing them in the
+// transaction would cost as much as running them, and preparing on the pool
+// while a transaction holds its only connection would wait for ever (STYLE
+// trap 8).
+type saveStatements struct {
+	known, campaign, claim, refuse             *sql.Stmt
+	enrolments                                 many
+	claims, responses, comments, days, tallies many
+}
 
 func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, error) {
 	s := &saveStatements{}
@@ -25,38 +37,81 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 	}{
 		{&s.known, `SELECT 1 FROM responses WHERE campaign = ? AND project = ? AND receipt = ?`},
 		{&s.campaign, `SELECT stage, opens, closes, admission, questionnaire, secret FROM campaigns WHERE id = ?` + e.forShare},
-		{&s.enrolment, `SELECT t.tally, t.shown_owner, t.shown_resident, t.changes_owner, t.changes_resident, t.refused, e.group_homes
-			FROM tallies t JOIN enrolments e ON e.campaign = t.campaign AND e.project = t.project
-			WHERE t.campaign = ? AND t.project = ?` + e.forUpdate},
-		{&s.claim, `INSERT INTO claims (campaign, project, base, claim, refused) VALUES (?, ?, ?, ?, 0)`},
+		{&s.claim, insertClaims + row(5)},
 		{&s.refuse, `UPDATE claims SET refused = 1 WHERE campaign = ? AND project = ? AND base = ? AND claim = ? AND refused = 0`},
-		{&s.response, `INSERT INTO responses
-			(campaign, project, id, bases, grp, lane, state, reason, version, answers, receipt, change_key)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`},
-		{&s.comment, `INSERT INTO comments (campaign, project, id, text) VALUES (?, ?, ?, ?)`},
-		{&s.day, e.addDay},
-		{&s.tally, `UPDATE tallies SET tally = ?, shown_owner = ?, shown_resident = ?,
-			changes_owner = ?, changes_resident = ?, refused = ? WHERE campaign = ? AND project = ?`},
 	} {
-		stmt, err := db.PrepareContext(ctx, one.query)
-		if err != nil {
+		var err error
+		if *one.into, err = db.PrepareContext(ctx, one.query); err != nil {
 			return nil, fmt.Errorf("prepare: %w", err)
 		}
-		*one.into = stmt
+	}
+	for _, one := range []struct {
+		into              *many
+		columns           int
+		before, of, after string
+	}{
+		{&s.enrolments, 1, `SELECT t.project, t.tally, t.shown_owner, t.shown_resident, t.changes_owner, t.changes_resident, t.refused, e.group_homes
+			FROM tallies t JOIN enrolments e ON e.campaign = t.campaign AND e.project = t.project
+			WHERE t.campaign = ? AND t.project IN (`, "?", `) ORDER BY t.project` + e.forUpdate},
+		{&s.claims, 5, insertClaims, row(5), ""},
+		{&s.responses, 12, `INSERT INTO responses
+			(campaign, project, id, bases, grp, lane, state, reason, version, answers, receipt, change_key) VALUES `, row(12), ""},
+		{&s.comments, 4, `INSERT INTO comments (campaign, project, id, text) VALUES `, row(4), ""},
+		{&s.days, 5, `INSERT INTO turnout_days (campaign, project, grp, day, responses) VALUES `, row(5),
+			` ` + e.conflict("campaign, project, grp, day") + ` responses = turnout_days.responses + ` + e.inserted("responses")},
+		{&s.tallies, 8, `INSERT INTO tallies (campaign, project, tally, shown_owner, shown_resident, changes_owner, changes_resident, refused) VALUES `,
+			row(8), ` ` + e.conflict("campaign, project") + ` ` + replaced(e, "tally", "shown_owner", "shown_resident", "changes_owner", "changes_resident", "refused")},
+	} {
+		one.into.columns = one.columns
+		for _, n := range sizes() {
+			//nolint:gosec // question marks, a constant number of times
+			query := one.before + strings.TrimSuffix(strings.Repeat(one.of+", ", n), ", ") + one.after
+			stmt, err := db.PrepareContext(ctx, query)
+			if err != nil {
+				return nil, fmt.Errorf("prepare: %w", err)
+			}
+			one.into.prepared = append(one.into.prepared, stmt)
+		}
 	}
 	return s, nil
 }
 
-func (s *saveStatements) bind(ctx context.Context, tx *sql.Tx) boundStatements {
-	return boundStatements{
-		known:     tx.StmtContext(ctx, s.known),
-		campaign:  tx.StmtContext(ctx, s.campaign),
-		enrolment: tx.StmtContext(ctx, s.enrolment),
-		claim:     tx.StmtContext(ctx, s.claim),
-		refuse:    tx.StmtContext(ctx, s.refuse),
-		response:  tx.StmtContext(ctx, s.response),
-		comment:   tx.StmtContext(ctx, s.comment),
-		day:       tx.StmtContext(ctx, s.day),
-		tally:     tx.StmtContext(ctx, s.tally),
+const insertClaims = `INSERT INTO claims (campaign, project, base, claim, refused) VALUES `
+
+// row is "(?, ?, …)" of so many columns.
+func row(columns int) string {
+	return "(" + strings.TrimSuffix(strings.Repeat("?, ", columns), ", ") + ")"
+}
+
+// replaced sets columns to what was to be inserted.
+func replaced(e engine, columns ...string) string {
+	var sets []string
+	for _, c := range columns {
+		sets = append(sets, c+" = "+e.inserted(c))
 	}
+	return strings.Join(sets, ", ")
+}
+
+// each calls f with one prepared statement after another and the arguments of
+// as many rows, until all are through.
+func (m many) each(args []any, f func(stmt *sql.Stmt, args []any) error) error {
+	for i, n := range sizes() {
+		for step := n * m.columns; len(args) >= step; args = args[step:] {
+			if err := f(m.prepared[i], args[:step]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// bound is a statement within the transaction, which closes it.
+func (b *batch) bound(stmt *sql.Stmt) *sql.Stmt { return b.tx.StmtContext(b.ctx, stmt) }
+
+// run executes a statement over all rows within the transaction.
+func (b *batch) run(m many, args []any) error {
+	return m.each(args, func(stmt *sql.Stmt, args []any) error {
+		_, err := b.bound(stmt).ExecContext(b.ctx, args...)
+		return err
+	})
 }

@@ -151,7 +151,7 @@ func TestRetry(t *testing.T) {
 			}
 		}
 		w.Clean()
-		if n := number(t, database(t, w.Dir), "SELECT COUNT(*) FROM responses"); n != 1 {
+		if n := number(t, w.SQL(), "SELECT COUNT(*) FROM responses"); n != 1 {
 			t.Errorf("%d responses are stored, want 1", n)
 		}
 	})
@@ -193,7 +193,7 @@ func TestSaveRefusesWhatTheGateRefused(t *testing.T) {
 		for i, want := range []survey.Kind{survey.RetiredPoster, survey.NotFound, survey.NotFound} {
 			wantKind(t, saved[i].Err, want)
 		}
-		db := database(t, w.Dir)
+		db := w.SQL()
 		for _, table := range []string{"claims", "responses", "turnout_days"} {
 			if n := number(t, db, "SELECT COUNT(*) FROM "+table); n != 0 {
 				t.Errorf("%d rows in %s, want none", n, table)
@@ -239,7 +239,7 @@ func TestSameRequestInParallel(t *testing.T) {
 			t.Errorf("%d were new, receipts %v; want 1 new, one receipt 50 times and 50 refused", fresh, receipts)
 		}
 		w.Clean()
-		if n := number(t, database(t, w.Dir), "SELECT COUNT(*) FROM responses"); n != 1 {
+		if n := number(t, w.SQL(), "SELECT COUNT(*) FROM responses"); n != 1 {
 			t.Errorf("%d responses are stored, want 1", n)
 		}
 	})
@@ -303,7 +303,7 @@ func TestOpenFeedbackIsApart(t *testing.T) {
 		if e.Owner.Counted.Responses != 0 {
 			t.Error("open feedback moved the shown copy")
 		}
-		db := database(t, w.Dir)
+		db := w.SQL()
 		if n := number(t, db, "SELECT COUNT(*) FROM claims WHERE base IN (5, 6)"); n != 120 {
 			t.Errorf("%d claims apart, want 120", n)
 		}
@@ -360,7 +360,7 @@ func TestGroupEqualsOneByOne(t *testing.T) {
 		return append(list, list[:12]...)
 	}
 	modeltest.EachWorld(t, func(t *testing.T, grouped *modeltest.World) {
-		single := modeltest.New(t)
+		single := grouped.Another()
 		var a, b []string
 		for _, s := range grouped.Save(answersOf(grouped)...) {
 			a = append(a, outcome(s))
@@ -385,7 +385,7 @@ func TestGroupEqualsOneByOne(t *testing.T) {
 		}
 		const days = "SELECT COUNT(*) || ' ' || SUM(responses) || ' ' || MAX(day) FROM turnout_days"
 		var p, q string
-		if err := errors.Join(database(t, grouped.Dir).QueryRow(days).Scan(&p), database(t, single.Dir).QueryRow(days).Scan(&q)); err != nil || p != q {
+		if err := errors.Join(grouped.SQL().QueryRow(days).Scan(&p), single.SQL().QueryRow(days).Scan(&q)); err != nil || p != q {
 			t.Errorf("turnout %q and %q, %v", p, q, err)
 		}
 		grouped.Clean()
@@ -402,7 +402,7 @@ func TestFaultLeavesNothing(t *testing.T) {
 		if _, err := w.Store.SaveResponses(w.Ctx(), group); err == nil {
 			t.Fatal("answers that cannot be counted were saved")
 		}
-		db := database(t, w.Dir)
+		db := w.SQL()
 		for _, table := range []string{"claims", "responses", "comments", "turnout_days"} {
 			if n := number(t, db, "SELECT COUNT(*) FROM "+table); n != 0 {
 				t.Errorf("%d rows in %s after a failed group", n, table)
@@ -423,7 +423,7 @@ func TestTurnoutDay(t *testing.T) {
 			w.Clock.Set(at)
 			w.Saved(w.Answer(i))
 		}
-		db := database(t, w.Dir)
+		db := w.SQL()
 		for day, want := range map[int]int64{20260902: 1, 20260903: 2} {
 			if n := number(t, db, "SELECT SUM(responses) FROM turnout_days WHERE day = ?", day); n != want {
 				t.Errorf("%d answers on %d, want %d", n, day, want)
@@ -449,7 +449,7 @@ func TestComments(t *testing.T) {
 		w.Saved(w.Answer(1).Comment("一"))
 		w.Saved(w.Answer(2))
 		w.Saved(w.Answer(3).Comment("三"))
-		db := database(t, w.Dir)
+		db := w.SQL()
 		if n := number(t, db, "SELECT COUNT(*) FROM comments"); n != 2 {
 			t.Errorf("%d comments, want 2", n)
 		}

@@ -38,10 +38,16 @@ func (s Sessions) FindCtx(ctx context.Context, token string) ([]byte, bool, erro
 // CommitCtx stores a session until expiry, and lets go of expired ones.
 func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expiry time.Time) error {
 	db := s.store.write.WithContext(ctx)
-	if err := db.Save(&sessionRow{Token: token, Data: data, Expires: millis(expiry)}).Error; err != nil {
+	err := s.store.persist(ctx, func() error {
+		return db.Save(&sessionRow{Token: token, Data: data, Expires: millis(expiry)}).Error
+	})
+	if err != nil {
 		return fmt.Errorf("session: %w", err)
 	}
-	if err := db.Where("expires <= ?", millis(s.store.now())).Delete(&sessionRow{}).Error; err != nil {
+	err = s.store.persist(ctx, func() error {
+		return db.Where("expires <= ?", millis(s.store.now())).Delete(&sessionRow{}).Error
+	})
+	if err != nil {
 		return fmt.Errorf("session: %w", err)
 	}
 	return nil
@@ -49,7 +55,10 @@ func (s Sessions) CommitCtx(ctx context.Context, token string, data []byte, expi
 
 // DeleteCtx ends a session; one that is not there is no error.
 func (s Sessions) DeleteCtx(ctx context.Context, token string) error {
-	if err := s.store.write.WithContext(ctx).Where("token = ?", token).Delete(&sessionRow{}).Error; err != nil {
+	err := s.store.persist(ctx, func() error {
+		return s.store.write.WithContext(ctx).Where("token = ?", token).Delete(&sessionRow{}).Error
+	})
+	if err != nil {
 		return fmt.Errorf("session: %w", err)
 	}
 	return nil

@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
 	"net/url"
@@ -17,20 +16,6 @@ import (
 	"gorm.io/gorm/logger"
 	"modernc.org/sqlite"
 )
-
-//go:embed migrations
-var migrations embed.FS
-
-// engine is what differs from one database to another.
-type engine struct {
-	write, read *gorm.DB
-	folder      string // of the migrations
-	goose       goose.Dialect
-	forUpdate   string // appended to a SELECT whose row will be changed
-	forShare    string // appended to a SELECT whose row must not change meanwhile
-	addDay      string // adds to a day counter or makes it
-	check       func(context.Context) error
-}
 
 // fileName is the database in the data directory.
 const fileName = "meihao.db"
@@ -63,9 +48,11 @@ func openSQLite(ctx context.Context, dir string) (engine, error) {
 	return engine{
 		write: write, read: read,
 		folder: "migrations/sqlite", goose: goose.DialectSQLite3,
-		addDay: `INSERT INTO turnout_days (campaign, project, grp, day, responses) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT (campaign, project, grp, day) DO UPDATE SET responses = responses + excluded.responses`,
-		check: func(ctx context.Context) error { return checkPragmas(ctx, poolOf(write), poolOf(read)) },
+		conflict:  func(key string) string { return "ON CONFLICT (" + key + ") DO UPDATE SET" },
+		inserted:  func(column string) string { return "excluded." + column },
+		passing:   func(error) bool { return false }, // one writer, in this program and by the file's lock
+		migrating: func(_ context.Context, f func(*sql.DB) error) error { return f(poolOf(write)) },
+		check:     func(ctx context.Context) error { return checkPragmas(ctx, poolOf(write), poolOf(read)) },
 	}, nil
 }
 

@@ -57,61 +57,64 @@ func TestPragmasAreReadBack(t *testing.T) {
 
 // STYLE trap 3: the dialect must know the driver's duplicate keys.
 func TestTranslate(t *testing.T) {
-	s := openForTest(t)
-	row := sessionRow{Token: "a", Data: []byte("x")}
-	if err := s.write.Create(&row).Error; err != nil {
-		t.Fatal(err)
-	}
-	if err := s.write.Create(&row).Error; !errors.Is(err, gorm.ErrDuplicatedKey) {
-		t.Errorf("a second primary key through gorm: %v", err)
-	}
-	_, err := s.writer().Exec("INSERT INTO sessions (token, data, expires) VALUES ('a', x'00', 0)")
-	if !errors.Is(s.translate(err), gorm.ErrDuplicatedKey) {
-		t.Errorf("a second primary key through the driver: %v", err)
-	}
-	for i, want := range []error{nil, gorm.ErrDuplicatedKey} {
-		err := s.write.Create(&districtRow{ID: newID(), Name: "同名区", NameKey: "同名区"}).Error
-		if !errors.Is(err, want) {
-			t.Errorf("insert %d of a unique name: %v, want %v", i, err, want)
+	eachStore(t, func(t *testing.T, s *Store) {
+		row := sessionRow{Token: "a", Data: []byte("x")}
+		if err := s.write.Create(&row).Error; err != nil {
+			t.Fatal(err)
 		}
-	}
-	if err := s.write.Create(&subdistrictRow{ID: newID(), District: 77}).Error; !errors.Is(err, gorm.ErrForeignKeyViolated) {
-		t.Errorf("a place in no district: %v", err)
-	}
-	if err := s.write.Exec("SELECT nonsense").Error; err == nil || errors.Is(err, gorm.ErrDuplicatedKey) {
-		t.Errorf("another error: %v", err)
-	}
+		if err := s.write.Create(&row).Error; !errors.Is(err, gorm.ErrDuplicatedKey) {
+			t.Errorf("a second primary key through gorm: %v", err)
+		}
+		_, err := s.writer().Exec("INSERT INTO sessions (token, data, expires) VALUES ('a', x'00', 0)")
+		if !errors.Is(s.translate(err), gorm.ErrDuplicatedKey) {
+			t.Errorf("a second primary key through the driver: %v", err)
+		}
+		for i, want := range []error{nil, gorm.ErrDuplicatedKey} {
+			err := s.write.Create(&districtRow{ID: newID(), Name: "同名区", NameKey: "同名区"}).Error
+			if !errors.Is(err, want) {
+				t.Errorf("insert %d of a unique name: %v, want %v", i, err, want)
+			}
+		}
+		if err := s.write.Create(&subdistrictRow{ID: newID(), District: 77}).Error; !errors.Is(err, gorm.ErrForeignKeyViolated) {
+			t.Errorf("a place in no district: %v", err)
+		}
+		if err := s.write.Exec("SELECT nonsense").Error; err == nil || errors.Is(err, gorm.ErrDuplicatedKey) {
+			t.Errorf("another error: %v", err)
+		}
+	})
 }
 
 // A failed INSERT of a claim must not end the transaction around it.
 func TestDuplicateLeavesTransaction(t *testing.T) {
-	s := openForTest(t)
-	tx, err := s.writer().Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	const claim = "INSERT INTO claims (campaign, project, base, claim, refused) VALUES (1, 1, 1, x'00', 0)"
-	if _, err := tx.Exec(claim); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := tx.Exec(claim); !errors.Is(s.translate(err), gorm.ErrDuplicatedKey) {
-		t.Fatal(err)
-	}
-	if err := tx.Commit(); err != nil {
-		t.Fatal(err)
-	}
-	var n int
-	if err := s.reader().QueryRow("SELECT COUNT(*) FROM claims").Scan(&n); err != nil || n != 1 {
-		t.Errorf("%d claims after the commit, %v; want 1", n, err)
-	}
+	eachStore(t, func(t *testing.T, s *Store) {
+		tx, err := s.writer().Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		const claim = "INSERT INTO claims (campaign, project, base, claim, refused) VALUES (1, 1, 1, x'00', 0)"
+		if _, err := tx.Exec(claim); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tx.Exec(claim); !errors.Is(s.translate(err), gorm.ErrDuplicatedKey) {
+			t.Fatal(err)
+		}
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		var n int
+		if err := s.reader().QueryRow("SELECT COUNT(*) FROM claims").Scan(&n); err != nil || n != 1 {
+			t.Errorf("%d claims after the commit, %v; want 1", n, err)
+		}
+	})
 }
 
 // The pool that reads cannot write, whatever is asked of it.
 func TestReaderCannotWrite(t *testing.T) {
-	s := openForTest(t)
-	if err := s.read.Exec("DELETE FROM activities").Error; err == nil {
-		t.Error("the reading pool deleted rows")
-	}
+	eachStore(t, func(t *testing.T, s *Store) {
+		if err := s.read.Exec("DELETE FROM activities").Error; err == nil {
+			t.Error("the reading pool deleted rows")
+		}
+	})
 }
 
 // Readiness asks the connection that saves: it waits behind a busy writer and

@@ -2,6 +2,9 @@ package model
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
 	"time"
 
 	"gorm.io/gorm"
@@ -22,11 +25,40 @@ type change struct {
 }
 
 // change runs f in one transaction: all of it happens, with its events, or
-// nothing of it.
+// nothing of it. Changes follow one another, on whatever instance they are
+// made; f may run again where another transaction stood in the way.
 func (s *Store) change(ctx context.Context, actor survey.Actor, f func(c *change) error) error {
-	return s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		return f(&change{Store: s, ctx: ctx, tx: tx, actor: actor, at: s.now()})
+	return s.persist(ctx, func() error {
+		return s.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+			if s.engine.lockChanges != "" {
+				if err := tx.Exec(s.engine.lockChanges).Error; err != nil {
+					return fmt.Errorf("change: %w", err)
+				}
+			}
+			return f(&change{Store: s, ctx: ctx, tx: tx, actor: actor, at: s.now()})
+		})
 	})
+}
+
+// tries is how often a transaction is tried that others stand in the way of.
+const tries = 8
+
+// persist runs f, a whole transaction or statement, again while the engine
+// says that it failed only because of another one (a deadlock, a lock that
+// was held for too long). Nobody outside the store hears of that.
+func (s *Store) persist(ctx context.Context, f func() error) error {
+	for n := 1; ; n++ {
+		err := f()
+		if err == nil || n == tries || !errors.Is(err, errChainMoved) && !s.engine.passing(err) {
+			return err
+		}
+		pause := time.Duration(n) * time.Duration(1+rand.IntN(10)) * time.Millisecond //nolint:gosec // only to part the two
+		select {
+		case <-ctx.Done():
+			return errors.Join(err, ctx.Err())
+		case <-time.After(pause):
+		}
+	}
 }
 
 // lookup is what reading needs: the reading pool, or the transaction of a

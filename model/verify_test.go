@@ -103,9 +103,9 @@ func TestVerifyFindsTampering(t *testing.T) {
 				original = sealed
 			}
 			dir := t.TempDir()
-			exec(t, database(t, original.Dir), "VACUUM INTO ?", filepath.Join(dir, "meihao.db"))
-			s := modeltest.Open(t, dir, original.Clock)
-			db := database(t, dir)
+			exec(t, original.SQL(), "VACUUM INTO ?", filepath.Join(dir, "meihao.db"))
+			s := modeltest.Database{Dir: dir}.Open(t, original.Clock)
+			db := modeltest.Database{Dir: dir}.SQL(t)
 			changed := int64(0)
 			for _, query := range c.sql {
 				changed += exec(t, db, query)
@@ -138,7 +138,7 @@ func listed(findings []survey.Finding) string {
 // An event can be neither changed nor removed while the triggers are there.
 func TestEventsNeverChange(t *testing.T) {
 	w := modeltest.New(t)
-	db := database(t, w.Dir)
+	db := w.SQL()
 	for _, query := range []string{"UPDATE events SET reason = 'x'", "DELETE FROM events"} {
 		if _, err := db.Exec(query); err == nil {
 			t.Errorf("%s: done", query)
@@ -151,7 +151,7 @@ func TestVerifyGoesOn(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
 		other := w.OpenCampaign(w.Draft(nil))
 		w.Saved(w.Answer(1))
-		db := database(t, w.Dir)
+		db := w.SQL()
 		exec(t, db, "UPDATE tallies SET refused = 9")
 		all, err := w.Store.Verify(w.Ctx(), 0)
 		w.Must(err)
@@ -176,7 +176,7 @@ func TestVerifyGoesOn(t *testing.T) {
 // A finding tells no answer and no household.
 func TestFindingsTellNoAnswers(t *testing.T) {
 	w := lived(t)
-	db := database(t, w.Dir)
+	db := w.SQL()
 	exec(t, db, "UPDATE responses SET answers = answers || 'SECRETANSWER'")
 	findings, err := w.Store.Verify(w.Ctx(), 0)
 	w.Must(err)

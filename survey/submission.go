@@ -48,6 +48,14 @@ func SlotOf(base Bases, apart bool) Slot {
 	return Slot(base)
 }
 
+// Base is the base whose slot it is.
+func (s Slot) Base() Bases {
+	if s > 4 {
+		return Bases(s - 4)
+	}
+	return Bases(s)
+}
+
 // Poster 海报 is a QR code at a place: what the gate must know about it.
 type Poster struct {
 	Code     string

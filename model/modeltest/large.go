@@ -41,8 +41,14 @@ type Large struct {
 // NewLarge makes one with so many projects of two buildings.
 func NewLarge(t testing.TB, projects int) *Large {
 	t.Helper()
-	w := &World{T: t, Clock: NewClock(), Dir: t.TempDir()}
-	w.Store = Open(t, w.Dir, w.Clock)
+	return NewLargeOn(t, SQLite, projects)
+}
+
+// NewLargeOn is NewLarge on an engine.
+func NewLargeOn(t testing.TB, e Engine, projects int) *Large {
+	t.Helper()
+	w := &World{T: t, Clock: NewClock(), Engine: e, Database: e.Database(t)}
+	w.Store = w.Open(t, w.Clock)
 	w.City = survey.Actor{Username: "system", Scope: survey.CityScope()}
 	_, err := w.Store.ImportProjects(w.Ctx(), w.City, Register(projects, 2), roster.Apply{Apply: true, Strict: true})
 	w.Must(err)

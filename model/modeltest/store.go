@@ -2,11 +2,7 @@ package modeltest
 
 import (
 	"sync"
-	"testing"
 	"time"
-
-	"meihao/model"
-	"meihao/static"
 )
 
 // MasterKey is the master key of every test store.
@@ -39,33 +35,3 @@ func (c *Clock) Set(t time.Time) {
 
 // Add moves the clock on.
 func (c *Clock) Add(d time.Duration) { c.Set(c.Now().Add(d)) }
-
-// Open opens a store on a database in dir, through the constructor that the
-// program uses. It is closed when the test ends.
-func Open(t testing.TB, dir string, clock *Clock) *model.Store {
-	t.Helper()
-	s, err := model.Open(t.Context(), model.Settings{
-		Data: dir, MasterKey: MasterKey(), Questionnaire: static.Questionnaire, Now: clock.Now,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Errorf("close: %v", err)
-		}
-	})
-	return s
-}
-
-// Each runs a test on a fresh, empty store of every engine.
-func Each(t *testing.T, f func(t *testing.T, s *model.Store)) {
-	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { f(t, Open(t, t.TempDir(), NewClock())) })
-}
-
-// EachWorld runs a test in a fresh World on every engine.
-func EachWorld(t *testing.T, f func(t *testing.T, w *World)) {
-	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { f(t, New(t)) })
-}

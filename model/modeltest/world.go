@@ -2,6 +2,7 @@ package modeltest
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"testing"
 	"time"
@@ -26,7 +27,8 @@ type World struct {
 	T     testing.TB
 	Store *model.Store
 	Clock *Clock
-	Dir   string // data directory of the store
+	Engine
+	Database
 
 	// Staff. Each has a real account, whose user name is in Actor.Username.
 	Admin, City, District, Colleague, Subdistrict, Community, OtherCommunity, Stranger, Auditor survey.Actor
@@ -43,17 +45,46 @@ const Reason = "按工作安排办理"
 // hour ago and for ten days, admission room, over the first three projects.
 func New(t testing.TB) *World {
 	t.Helper()
-	w := Empty(t)
+	return NewOn(t, SQLite)
+}
+
+// NewOn is New on an engine.
+func NewOn(t testing.TB, e Engine) *World {
+	t.Helper()
+	w := emptyOn(t, e)
 	w.Campaign = w.OpenCampaign(w.Draft(nil))
 	w.Poster = w.PosterOf(w.Campaign, w.Project.Buildings[0])
 	return w
 }
 
-// Empty is a World without a campaign.
+// Another is a World beside this one, on the same engine.
+func (w *World) Another() *World {
+	w.T.Helper()
+	return NewOn(w.T, w.Engine)
+}
+
+// Again opens the world's database a second time, as another instance does.
+func (w *World) Again() *model.Store {
+	w.T.Helper()
+	return w.Database.Open(w.T, w.Clock)
+}
+
+// SQL is the world's database without the store.
+func (w *World) SQL() *sql.DB {
+	w.T.Helper()
+	return w.Database.SQL(w.T)
+}
+
+// Empty is a World without a campaign, on SQLite.
 func Empty(t testing.TB) *World {
 	t.Helper()
-	w := &World{T: t, Clock: NewClock(), Dir: t.TempDir()}
-	w.Store = Open(t, w.Dir, w.Clock)
+	return emptyOn(t, SQLite)
+}
+
+func emptyOn(t testing.TB, e Engine) *World {
+	t.Helper()
+	w := &World{T: t, Clock: NewClock(), Engine: e, Database: e.Database(t)}
+	w.Store = w.Open(t, w.Clock)
 	w.register()
 	w.staff()
 	return w

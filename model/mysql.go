@@ -1,0 +1,178 @@
+package model
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-sql-driver/mysql"
+	"github.com/pressly/goose/v3"
+	gormmysql "gorm.io/driver/mysql"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+)
+
+// Connections to MariaDB or MySQL, where the settings name no number: most of
+// them read, since the desk saves one group at a time and staff change little.
+const (
+	mysqlConnections = 16
+	mysqlWriters     = 4
+)
+
+// Time limits of a connection. A writer that hears nothing for mysqlSilence
+// takes its server for dead, which bounds how long a failover can stand still;
+// no statement of a writer is silent for so long: the longest wait, for
+// another's lock, ends after mysqlLockWait and is then tried again.
+const (
+	mysqlDial      = 3 * time.Second
+	mysqlSilence   = 10 * time.Second
+	mysqlLockWait  = 4 // seconds
+	mysqlReading   = 60 * time.Second
+	mysqlLifetime  = 5 * time.Minute
+	mysqlMigrating = time.Hour
+)
+
+// openMySQL opens MariaDB or MySQL with two pools, one that writes and one
+// whose sessions cannot. Isolation is READ COMMITTED where it writes (locks are
+// explicit, and gaps stay unlocked) and REPEATABLE READ where it reads, so that
+// a transaction there sees one state of everything. Both are set by SET
+// SESSION TRANSACTION, which MariaDB and MySQL share (STYLE trap 9).
+func openMySQL(ctx context.Context, dsn string, connections int) (engine, error) {
+	config, err := mysql.ParseDSN(dsn)
+	if err != nil {
+		return engine{}, fmt.Errorf("database.dsn: %w (user:password@tcp(host:3306)/meihao)", err)
+	}
+	if config.DBName == "" {
+		return engine{}, errors.New("database.dsn names no database: user:password@tcp(host:3306)/meihao")
+	}
+	if connections == 0 {
+		connections = mysqlConnections
+	}
+	write, err := openMySQLPool(ctx, config, mysqlSilence, "READ COMMITTED, READ WRITE", mysqlWriters)
+	if err != nil {
+		return engine{}, err
+	}
+	read, err := openMySQLPool(ctx, config, mysqlReading, "REPEATABLE READ, READ ONLY", connections)
+	if err != nil {
+		return engine{}, errors.Join(err, poolOf(write).Close())
+	}
+	return engine{
+		write: write, read: read,
+		folder: "migrations/mysql", goose: goose.DialectMySQL,
+		forUpdate: " FOR UPDATE", forShare: " LOCK IN SHARE MODE",
+		// The chain's first event is the lock of all changes: they follow one
+		// another, as they do on SQLite. Saving answers is no change and goes on.
+		lockChanges: "SELECT number FROM events WHERE number = 1 FOR UPDATE",
+		conflict:    func(string) string { return "ON DUPLICATE KEY UPDATE" },
+		inserted:    func(column string) string { return "VALUES(" + column + ")" },
+		passing:     passingOnMySQL,
+		migrating:   func(ctx context.Context, f func(*sql.DB) error) error { return migrateMySQLAlone(ctx, config, f) },
+		check:       func(ctx context.Context) error { return checkMySQL(ctx, poolOf(write), poolOf(read)) },
+	}, nil
+}
+
+// mysqlSession is how a connection is set up, whatever the DSN says. Statements with arguments are prepared by the server:
+// interpolateParams stays off (STYLE trap 9).
+func mysqlSession(config *mysql.Config, silence time.Duration) *mysql.Config {
+	c := config.Clone()
+	c.Collation = "utf8mb4_bin"
+	c.ClientFoundRows = true // UPDATE counts the rows it found, as SQLite does
+	c.InterpolateParams, c.MultiStatements, c.AllowAllFiles = false, false, false
+	c.ParseTime, c.ColumnsWithAlias = false, false
+	c.Timeout, c.ReadTimeout, c.WriteTimeout = mysqlDial, silence, silence
+	c.Logger = &mysql.NopLogger{} // what it would say comes up as an error as well
+	return c
+}
+
+func openMySQLPool(ctx context.Context, config *mysql.Config, silence time.Duration, transactions string, connections int) (*gorm.DB, error) {
+	connector, err := mysql.NewConnector(mysqlSession(config, silence))
+	if err != nil {
+		return nil, fmt.Errorf("database.dsn: %w", err)
+	}
+	pool := sql.OpenDB(settingUp{connector, []string{
+		fmt.Sprintf("SET SESSION sql_mode = '%s', innodb_lock_wait_timeout = %d, foreign_key_checks = 1, unique_checks = 1, autocommit = 1",
+			"STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION", mysqlLockWait),
+		"SET SESSION TRANSACTION ISOLATION LEVEL " + transactions,
+	}})
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	pool.SetConnMaxLifetime(mysqlLifetime)
+	if err := pool.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("database: %w", err), pool.Close())
+	}
+	db, err := gorm.Open(gormmysql.New(gormmysql.Config{Conn: pool, SkipInitializeWithVersion: true}), &gorm.Config{
+		TranslateError:         true,
+		SkipDefaultTransaction: true,           // transactions are opened in transaction.go
+		Logger:                 logger.Discard, // see openPool
+	})
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("database: %w", err), pool.Close())
+	}
+	return db, nil
+}
+
+// settingUp is a connector whose connections run statements before anybody
+// gets them.
+type settingUp struct {
+	driver.Connector
+	statements []string
+}
+
+// Connect makes a connection and sets it up.
+func (s settingUp) Connect(ctx context.Context) (driver.Conn, error) {
+	c, err := s.Connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, statement := range s.statements {
+		if _, err := c.(driver.ExecerContext).ExecContext(ctx, statement, nil); err != nil {
+			return nil, errors.Join(err, c.Close())
+		}
+	}
+	return c, nil
+}
+
+// Errors of a server that end a transaction which may be tried again at once
+// (the reference of MariaDB and MySQL has the numbers).
+const (
+	mysqlLockWaitTimeout = 1205
+	mysqlDeadlock        = 1213 // also a certification that failed on Galera
+	mysqlNoTriggers      = 1419
+)
+
+// passingOnMySQL says whether a transaction that ended with err was undone whole
+// because of another one, and has every chance when it is tried again.
+func passingOnMySQL(err error) bool {
+	var e *mysql.MySQLError
+	return errors.As(err, &e) && (e.Number == mysqlDeadlock || e.Number == mysqlLockWaitTimeout)
+}
+
+// migrateMySQLAlone hands a connection without time limits to f, while no
+// other instance that starts at the same time does the same: MySQL commits DDL
+// by itself, and two migrations at once would trip over each other.
+func migrateMySQLAlone(ctx context.Context, config *mysql.Config, f func(*sql.DB) error) error {
+	connector, err := mysql.NewConnector(mysqlSession(config, mysqlMigrating))
+	if err != nil {
+		return fmt.Errorf("database.dsn: %w", err)
+	}
+	guard, work := sql.OpenDB(connector), sql.OpenDB(connector)
+	defer func() { _ = errors.Join(work.Close(), guard.Close()) }() // which lets go of the lock, too
+	guard.SetMaxOpenConns(1)
+	var got sql.NullInt64
+	const lock = "SELECT GET_LOCK(CONCAT('meihao.', MD5(DATABASE())), 600)"
+	if err := guard.QueryRowContext(ctx, lock).Scan(&got); err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	if got.Int64 != 1 {
+		return errors.New("migrations: another instance has been migrating for ten minutes; look at its log")
+	}
+	err = f(work)
+	var e *mysql.MySQLError
+	if errors.As(err, &e) && e.Number == mysqlNoTriggers {
+		return fmt.Errorf("%w: set log_bin_trust_function_creators = 1 on the server while this program migrates", err)
+	}
+	return err
+}
