@@ -13,7 +13,11 @@ type checkConfigCommand struct{}
 
 // Run prints the configuration in force; secrets are masked.
 func (checkConfigCommand) Run(c *console) error {
-	text, err := toml.Marshal(c.config)
+	shown := c.config
+	if shown.Database.DSN != "" {
+		shown.Database.DSN = model.MaskedDSN(shown.Database.DSN)
+	}
+	text, err := toml.Marshal(shown)
 	if err != nil {
 		return err
 	}
@@ -29,9 +33,12 @@ func (checkConfigCommand) Run(c *console) error {
 // open opens a store that is there. It makes none: in a mistyped directory all
 // would seem well.
 func (c *console) open() (*model.Store, error) {
-	there, err := model.Exists(c.config.Data)
+	there, err := c.exists()
 	if err != nil {
 		return nil, err
+	}
+	if !there && c.config.Database.DSN != "" {
+		return nil, fmt.Errorf("no database in %s: start `meihao serve` on it once, or name the right one", model.MaskedDSN(c.config.Database.DSN))
 	}
 	if !there {
 		return nil, fmt.Errorf("no database in %s: start `meihao serve --data %s` once, or name the right directory", c.config.Data, c.config.Data)
@@ -42,7 +49,7 @@ func (c *console) open() (*model.Store, error) {
 // openOrMake opens the store and makes it, with its master key, where there is
 // none: for the server, and for commands that put something into it.
 func (c *console) openOrMake() (*model.Store, error) {
-	there, err := model.Exists(c.config.Data)
+	there, err := c.exists()
 	if err != nil {
 		return nil, err
 	}
@@ -50,5 +57,18 @@ func (c *console) openOrMake() (*model.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return model.Open(c.ctx, model.Settings{Data: c.config.Data, MasterKey: master, Questionnaire: static.Questionnaire})
+	return model.Open(c.ctx, c.storeSettings(master))
+}
+
+// exists says whether there is a database where the configuration says.
+func (c *console) exists() (bool, error) {
+	return model.Exists(c.ctx, c.storeSettings([32]byte{}))
+}
+
+// storeSettings are the configuration as the store wants it.
+func (c *console) storeSettings(master [32]byte) model.Settings {
+	return model.Settings{
+		Data: c.config.Data, DSN: c.config.Database.DSN, Connections: c.config.Database.Connections,
+		MasterKey: master, Questionnaire: static.Questionnaire,
+	}
 }

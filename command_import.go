@@ -6,7 +6,6 @@ import (
 	"os"
 	"strings"
 
-	"meihao/model"
 	"meihao/survey"
 	"meihao/survey/roster"
 )
@@ -54,7 +53,7 @@ func (i importProjectsCommand) Run(c *console) error {
 // planImport compares the register with what is stored. Where there is no
 // database yet all of it is new, and looking at a plan makes none.
 func (c *console) planImport(register roster.File) (roster.Plan, error) {
-	if there, err := model.Exists(c.config.Data); err != nil || !there {
+	if there, err := c.exists(); err != nil || !there {
 		return roster.MakePlan(roster.Register{}, register, survey.CityScope(), true), err
 	}
 	store, err := c.open()

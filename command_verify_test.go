@@ -36,7 +36,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 		"a base added":           {"UPDATE responses SET bases = 3 WHERE (campaign, project, id) IN (SELECT campaign, project, id FROM responses WHERE bases < 3 LIMIT 1)"},
 		"a response made up":     {"INSERT INTO responses SELECT campaign, project, id + 1, bases, grp, lane, state, reason, version, answers, zeroblob(32), change_key FROM responses WHERE " + one},
 		"a claim removed":        {"DELETE FROM claims WHERE claim IN (SELECT claim FROM claims LIMIT 1)"},
-		"a claim made up":        {"INSERT INTO claims SELECT campaign, project, base, zeroblob(16), 0 FROM claims LIMIT 1"},
+		"a claim made up":        {"INSERT INTO claims SELECT campaign, project, zeroblob(16), base, 0 FROM claims LIMIT 1"},
 		"a tally exchanged":      {"UPDATE tallies SET tally = (SELECT t.tally FROM tallies t WHERE t.project <> tallies.project LIMIT 1) WHERE project = (SELECT min(project) FROM tallies)"},
 		"a tally removed":        {"DELETE FROM tallies WHERE project = (SELECT min(project) FROM tallies)"},
 		"an event changed":       {"DROP TRIGGER events_never_change", "UPDATE events SET reason = 'another reason' WHERE number = 2"},

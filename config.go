@@ -26,12 +26,22 @@ type config struct {
 	Data           string         `toml:"data" validate:"required"`
 	MasterKeyFile  string         `toml:"master_key_file"`
 	TrustedProxies []netip.Prefix `toml:"trusted_proxies"`
+	Metrics        string         `toml:"metrics" validate:"omitempty,hostname_port|startswith=:"`
+	ShutdownDelay  duration       `toml:"shutdown_delay" validate:"min=0,max=300000000000"`
+	Database       databaseConfig `toml:"database"`
 	Intake         intakeConfig   `toml:"intake"`
 	Session        sessionConfig  `toml:"session"`
 	Pages          pagesConfig    `toml:"pages"`
 	Log            logConfig      `toml:"log"`
 
-	masterKey *[32]byte // from MEIHAO_MASTER_KEY
+	masterKey     *[32]byte // from MEIHAO_MASTER_KEY
+	metricsChosen bool      // somebody set metrics: it is not the default that may give way
+}
+
+type databaseConfig struct {
+	DSN         string `toml:"dsn"`
+	DSNFile     string `toml:"dsn_file"`
+	Connections int    `toml:"connections" validate:"min=1,max=1000"`
 }
 
 type intakeConfig struct {
@@ -66,12 +76,14 @@ func (d duration) MarshalText() ([]byte, error) { return []byte(time.Duration(d)
 
 func defaultConfig() config {
 	return config{
-		Listen:  "127.0.0.1:8080",
-		Data:    "data",
-		Intake:  intakeConfig{Queue: 4096, Group: 256},
-		Session: sessionConfig{Idle: duration(30 * time.Minute), Absolute: duration(12 * time.Hour)},
-		Pages:   pagesConfig{CacheMiB: 64},
-		Log:     logConfig{Level: "info", Format: "text"},
+		Listen:   "127.0.0.1:8080",
+		Data:     "data",
+		Metrics:  "127.0.0.1:9180",
+		Database: databaseConfig{Connections: 16},
+		Intake:   intakeConfig{Queue: 4096, Group: 256},
+		Session:  sessionConfig{Idle: duration(30 * time.Minute), Absolute: duration(12 * time.Hour)},
+		Pages:    pagesConfig{CacheMiB: 64},
+		Log:      logConfig{Level: "info", Format: "text"},
 	}
 }
 
@@ -87,6 +99,7 @@ func readConfig(file, data string, getenv func(string) string) (config, error) {
 		if err := parseConfig(text, &c); err != nil {
 			return c, fmt.Errorf("%s: %w", file, err)
 		}
+		c.metricsChosen = setsMetrics(text)
 	}
 	if err := c.environment(getenv); err != nil {
 		return c, err
@@ -94,7 +107,10 @@ func readConfig(file, data string, getenv func(string) string) (config, error) {
 	if data != "" {
 		c.Data = data
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return c, err
+	}
+	return c, c.readDSN()
 }
 
 // parseConfig refuses unknown keys and shows the line with a caret.
@@ -114,16 +130,36 @@ func parseConfig(text []byte, c *config) error {
 	return err
 }
 
-// environment takes MEIHAO_LISTEN, MEIHAO_PUBLIC_ADDRESS, MEIHAO_DATA and the
-// secret MEIHAO_MASTER_KEY.
+// setsMetrics says whether a configuration that was read sets metrics.
+func setsMetrics(text []byte) bool {
+	var set struct {
+		Metrics *string `toml:"metrics"`
+	}
+	return toml.Unmarshal(text, &set) == nil && set.Metrics != nil
+}
+
+// noMetrics is another word for no metrics: an empty variable of the
+// environment says nothing.
+const noMetrics = "off"
+
+// environment takes MEIHAO_LISTEN, MEIHAO_PUBLIC_ADDRESS, MEIHAO_DATA,
+// MEIHAO_METRICS and the secrets MEIHAO_DATABASE_DSN and MEIHAO_MASTER_KEY,
+// or the names of their files.
 func (c *config) environment(getenv func(string) string) error {
 	for name, target := range map[string]*string{
 		"MEIHAO_LISTEN": &c.Listen, "MEIHAO_PUBLIC_ADDRESS": &c.PublicAddress,
 		"MEIHAO_DATA": &c.Data, "MEIHAO_MASTER_KEY_FILE": &c.MasterKeyFile,
+		"MEIHAO_DATABASE_DSN": &c.Database.DSN, "MEIHAO_DATABASE_DSN_FILE": &c.Database.DSNFile,
 	} {
 		if v := getenv(name); v != "" {
 			*target = v
 		}
+	}
+	if v := getenv("MEIHAO_METRICS"); v != "" {
+		c.Metrics, c.metricsChosen = v, true
+	}
+	if c.Metrics == noMetrics {
+		c.Metrics = ""
 	}
 	if v := getenv("MEIHAO_MASTER_KEY"); v != "" {
 		key, err := decodeKey(v)
@@ -131,6 +167,24 @@ func (c *config) environment(getenv func(string) string) error {
 			return fmt.Errorf("MEIHAO_MASTER_KEY: %w", err)
 		}
 		c.masterKey = &key
+	}
+	return nil
+}
+
+// readDSN takes the DSN from its file, where one is named.
+func (c *config) readDSN() error {
+	if c.Database.DSNFile == "" {
+		return nil
+	}
+	if c.Database.DSN != "" {
+		return errors.New("configuration: database.dsn and database.dsn_file are both set; keep one")
+	}
+	text, err := os.ReadFile(c.Database.DSNFile)
+	if err != nil {
+		return fmt.Errorf("configuration: database.dsn_file: %w", err)
+	}
+	if c.Database.DSN = strings.TrimSpace(string(text)); c.Database.DSN == "" {
+		return fmt.Errorf("configuration: database.dsn_file: %s is empty", c.Database.DSNFile)
 	}
 	return nil
 }

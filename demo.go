@@ -100,7 +100,7 @@ func (c *console) writeDemo(demo demoFile) error {
 // interrupts it, there is a whole district or none, and the next start makes
 // it from the beginning.
 func (c *console) makeDemo() error {
-	there, err := model.Exists(c.config.Data)
+	there, err := c.exists()
 	if err != nil || there {
 		return err
 	}
@@ -111,6 +111,7 @@ func (c *console) makeDemo() error {
 	aside := *c
 	aside.config.Data = filepath.Join(c.config.Data, "demo.new")
 	aside.config.masterKey = &master
+	aside.config.Database.DSN = ""                          // a file, whatever it will be copied to
 	if err := os.RemoveAll(aside.config.Data); err != nil { // of one that was killed
 		return err
 	}
@@ -122,7 +123,15 @@ func (c *console) makeDemo() error {
 	if err := os.Rename(aside.demoPath(), c.demoPath()); err != nil {
 		return err
 	}
-	return model.Move(aside.config.Data, c.config.Data)
+	if c.config.Database.DSN == "" {
+		return model.Move(aside.config.Data, c.config.Data)
+	}
+	file := filepath.Join(aside.config.Data, "demo.backup")
+	if _, err := model.Backup(c.ctx, aside.storeSettings(master), file, model.BackupOptions{Actor: operator(), Program: version}); err != nil {
+		return err
+	}
+	_, err = model.Restore(c.ctx, c.storeSettings(master), file, model.RestoreOptions{Actor: operator()})
+	return err
 }
 
 // fillDemo makes a data directory with the demo district and its demo.json.

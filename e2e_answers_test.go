@@ -2,11 +2,9 @@ package main
 
 import (
 	"crypto/rand"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"testing"
 )
 
@@ -113,10 +111,7 @@ func (l ledger) take(project string, g given) {
 // program counted itself. The packed answers begin with S1, S2 and Q1.
 func recount(t *testing.T, data, campaign string) ledger {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(data, database)+"?mode=ro&_pragma=busy_timeout(5000)")
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := stored(t, data)
 	defer func() { _ = db.Close() }()
 	found, err := db.QueryContext(t.Context(), `SELECT p.name, r.bases, r.answers FROM responses r JOIN projects p ON p.id = r.project
 		WHERE r.campaign = ? AND r.state = 'c' AND r.lane <> 'o'`, campaignNumber(t, campaign))

@@ -53,7 +53,7 @@ func start(t *testing.T, data, listen string, args ...string) *process {
 	t.Helper()
 	out := &output{}
 	p := &process{ended: make(chan error, 1)}
-	p.command = exec.Command(binary(t), append([]string{"serve", "--listen", listen, "--data", data}, args...)...)
+	p.command = exec.Command(binary(t), onEngine(t, append([]string{"serve", "--listen", listen, "--data", data}, args...))...)
 	p.command.Stdout, p.command.Stderr = out, out
 	if err := p.command.Start(); err != nil {
 		t.Fatal(err)

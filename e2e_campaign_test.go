@@ -2,12 +2,10 @@ package main
 
 import (
 	"bytes"
-	"database/sql"
 	"encoding/csv"
 	"fmt"
 	"net/http"
 	"net/url"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -45,10 +43,7 @@ type door struct {
 // doors lists all homes behind the posters of the only open campaign.
 func (c compound) doors(t *testing.T, data string) []door {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(data, database)+"?mode=ro&_pragma=busy_timeout(5000)")
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := stored(t, data)
 	defer func() { _ = db.Close() }()
 	found, err := db.QueryContext(t.Context(), `SELECT p.name, o.code FROM posters o JOIN projects p ON p.id = o.project
 		JOIN buildings b ON b.id = o.building ORDER BY p.position, b.position`)

@@ -21,9 +21,10 @@ import (
 // build.
 func TestMain(m *testing.M) {
 	clean := map[string]string{"LC_ALL": "C.UTF-8"}
-	for _, name := range []string{"MEIHAO_LISTEN", "MEIHAO_PUBLIC_ADDRESS", "MEIHAO_DATA", "MEIHAO_MASTER_KEY", "MEIHAO_MASTER_KEY_FILE"} {
+	for _, name := range []string{"MEIHAO_LISTEN", "MEIHAO_PUBLIC_ADDRESS", "MEIHAO_DATA", "MEIHAO_MASTER_KEY", "MEIHAO_MASTER_KEY_FILE", "MEIHAO_DATABASE_DSN", "MEIHAO_DATABASE_DSN_FILE"} {
 		clean[name] = ""
 	}
+	clean["MEIHAO_METRICS"] = noMetrics // tests that want them choose an address
 	for name, value := range clean {
 		if err := os.Setenv(name, value); err != nil {
 			panic(err)
@@ -84,7 +85,7 @@ func (o *output) String() string {
 func command(t *testing.T, stdin string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	code = run(t.Context(), args, strings.NewReader(stdin), &out, &err)
+	code = run(t.Context(), onEngine(t, args), strings.NewReader(stdin), &out, &err)
 	return code, out.String(), err.String()
 }
 
@@ -116,7 +117,7 @@ func serve(t *testing.T, data string, args ...string) *server {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	out, ended := &output{}, make(chan int, 1)
-	args = append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data}, args...)
+	args = onEngine(t, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data}, args...))
 	go func() { ended <- run(ctx, args, strings.NewReader(""), out, out) }()
 	s := &server{Data: data, Out: out, client: newClient()}
 	s.halt = func() int {

@@ -83,11 +83,26 @@ func (p *tab) print() []byte {
 // posterCodes are a campaign's posters in building order.
 func posterCodes(t *testing.T, data, campaign string) (codes []string) {
 	t.Helper()
-	var joined string
 	id := campaignNumber(t, campaign)
-	query(t, data, fmt.Sprintf(`SELECT group_concat(code, ' ') FROM (SELECT o.code FROM posters o JOIN projects p ON p.id = o.project
-		JOIN buildings b ON b.id = o.building WHERE o.campaign = %d ORDER BY p.position, b.position)`, id), &joined)
-	return strings.Fields(joined)
+	db := stored(t, data)
+	defer func() { _ = db.Close() }()
+	rows, err := db.QueryContext(t.Context(), `SELECT o.code FROM posters o JOIN projects p ON p.id = o.project
+		JOIN buildings b ON b.id = o.building WHERE o.campaign = ? ORDER BY p.position, b.position`, int64(id))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var code string
+		if err := rows.Scan(&code); err != nil {
+			t.Fatal(err)
+		}
+		codes = append(codes, code)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return codes
 }
 
 // isA4 asks pdfinfo, which comes with pdftoppm.

@@ -13,21 +13,32 @@ import (
 	"meihao/survey"
 )
 
-// database is the file that everything is in.
+// database is the SQLite file that everything is in.
 const database = "meihao.db"
 
-// query opens the database file beside the program, read-only, and gives one
-// row to scan.
-func query(t *testing.T, data, statement string, into ...any) {
+// stored is the database of a data directory, beside the program.
+func stored(t *testing.T, data string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(data, database)+"?mode=ro&_pragma=busy_timeout(5000)")
+	driver, dsn := "sqlite", "file:"+filepath.Join(data, database)+"?_pragma=busy_timeout(5000)"
+	if onMariaDB() {
+		driver, dsn = "mysql", databaseOf(t, data)
+	}
+	db, err := sql.Open(driver, dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = db.Close() }()
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+// query reads one row.
+func query(t *testing.T, data, statement string, into ...any) {
+	t.Helper()
+	db := stored(t, data)
 	if err := db.QueryRowContext(t.Context(), statement).Scan(into...); err != nil {
 		t.Fatalf("%s: %v", statement, err)
 	}
+	_ = db.Close()
 }
 
 // rows counts the rows of a table.
@@ -49,19 +60,32 @@ func residentsOf(t *testing.T, data string) (r residents) {
 	t.Helper()
 	r.Claims, r.Responses, r.Comments = rows(t, data, "claims"), rows(t, data, "responses"), rows(t, data, "comments")
 	query(t, data, "SELECT coalesce(sum(responses), 0) FROM turnout_days", &r.Turnout)
-	var packed string
-	query(t, data, "SELECT coalesce(group_concat(hex(tally) || hex(shown_owner) || hex(shown_resident) || changes_owner || changes_resident, ','), '') FROM tallies", &packed)
-	r.Tallies = fmt.Sprintf("%x", sha256.Sum256([]byte(packed)))
+	db := stored(t, data)
+	rows, err := db.QueryContext(t.Context(), "SELECT tally, shown_owner, shown_resident, changes_owner, changes_resident FROM tallies ORDER BY campaign, project")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	all := sha256.New()
+	for rows.Next() {
+		var tally, owner, resident []byte
+		var changes [2]int64
+		if err := rows.Scan(&tally, &owner, &resident, &changes[0], &changes[1]); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = fmt.Fprintf(all, "%x %x %x %v\n", tally, owner, resident, changes)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	r.Tallies = fmt.Sprintf("%x", all.Sum(nil))
 	return r
 }
 
 // tamper changes a database that no program has open.
 func tamper(t *testing.T, data string, statements ...string) {
 	t.Helper()
-	db, err := sql.Open("sqlite", "file:"+filepath.Join(data, database))
-	if err != nil {
-		t.Fatal(err)
-	}
+	db := stored(t, data)
 	defer func() { _ = db.Close() }()
 	for _, one := range statements {
 		result, err := db.ExecContext(t.Context(), one)
@@ -77,6 +101,7 @@ func tamper(t *testing.T, data string, statements ...string) {
 // copyOf copies a data directory that no program has open.
 func copyOf(t *testing.T, data string) string {
 	t.Helper()
+	sqliteOnly(t, "it copies the file that everything is in")
 	to := filepath.Join(t.TempDir(), "copy")
 	if err := os.CopyFS(to, os.DirFS(data)); err != nil {
 		t.Fatal(err)

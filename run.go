@@ -30,7 +30,10 @@ type commands struct {
 	Serve       serveCommand       `cmd:"" help:"Run the server."`
 	Import      importCommand      `cmd:"" help:"Import a register; prints a plan and changes nothing without --apply."`
 	Judge       judgeCommand       `cmd:"" help:"Judge one result: rate, adequacy, item 1.1 and veto 6.1."`
+	Ready       readyCommand       `cmd:"" help:"Ask the server of this configuration whether it is ready; exit 0 if it is."`
 	Verify      verifyCommand      `cmd:"" help:"Recount everything from the stored answers and name what differs."`
+	Backup      backupCommand      `cmd:"" help:"Copy the whole database into one file while the server runs."`
+	Restore     restoreCommand     `cmd:"" help:"Make the database, on either engine, out of a backup, and verify it; writes over nothing."`
 	Account     accountCommand     `cmd:"" help:"Manage accounts."`
 	Token       tokenCommand       `cmd:"" help:"Manage tokens for other systems."`
 	CheckConfig checkConfigCommand `cmd:"" name:"check-config" help:"Check the configuration and print what is in force."`

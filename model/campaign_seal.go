@@ -75,6 +75,7 @@ func (s *Store) SealCampaign(ctx context.Context, actor survey.Actor, id survey.
 		return survey.Campaign{}, false, err
 	}
 	s.posters.forget()
+	s.engine.emptyLog(ctx)
 	return sealed, pending, nil
 }
 

@@ -26,6 +26,7 @@ type engine struct {
 	passing   func(error) bool           // a transaction ended only because of another: try it again
 	migrating func(ctx context.Context, f func(*sql.DB) error) error
 	check     func(context.Context) error
+	emptyLog  func(context.Context) // a deleted key leaves the log of the last changes, where the engine lets us
 }
 
 // open opens the engine that the settings name.

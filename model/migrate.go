@@ -7,22 +7,23 @@ import (
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
+
+	"meihao/survey"
 )
 
 // migrate brings the schema up to date, forward only. A schema newer than
 // this program is refused: an older one must not write into it.
 func migrate(ctx context.Context, db *sql.DB, e engine) error {
-	folder, err := fs.Sub(migrations, e.folder)
+	provider, err := e.migrations(db)
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
-	}
-	provider, err := goose.NewProvider(e.goose, db, folder, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return err
 	}
 	current, target, err := provider.GetVersions(ctx)
 	if err != nil {
 		return fmt.Errorf("migrations: %w", err)
+	}
+	if current == restoring {
+		return survey.Fail(survey.Conflict, "error.backup.restoring")
 	}
 	if current > target {
 		return fmt.Errorf("the database has schema %d, this program knows %d: start the newer program", current, target)
@@ -31,4 +32,17 @@ func migrate(ctx context.Context, db *sql.DB, e engine) error {
 		return fmt.Errorf("migrations: %w", err)
 	}
 	return nil
+}
+
+// migrations are the engine's, about to be applied to a database.
+func (e engine) migrations(db *sql.DB, more ...goose.ProviderOption) (*goose.Provider, error) {
+	folder, err := fs.Sub(migrations, e.folder)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	provider, err := goose.NewProvider(e.goose, db, folder, append(more, goose.WithDisableGlobalRegistry(true))...)
+	if err != nil {
+		return nil, fmt.Errorf("migrations: %w", err)
+	}
+	return provider, nil
 }

@@ -41,12 +41,9 @@ const (
 // a transaction there sees one state of everything. Both are set by SET
 // SESSION TRANSACTION, which MariaDB and MySQL share (STYLE trap 9).
 func openMySQL(ctx context.Context, dsn string, connections int) (engine, error) {
-	config, err := mysql.ParseDSN(dsn)
+	config, err := parseDSN(dsn)
 	if err != nil {
-		return engine{}, fmt.Errorf("database.dsn: %w (user:password@tcp(host:3306)/meihao)", err)
-	}
-	if config.DBName == "" {
-		return engine{}, errors.New("database.dsn names no database: user:password@tcp(host:3306)/meihao")
+		return engine{}, err
 	}
 	if connections == 0 {
 		connections = mysqlConnections
@@ -70,8 +67,54 @@ func openMySQL(ctx context.Context, dsn string, connections int) (engine, error)
 		inserted:    func(column string) string { return "VALUES(" + column + ")" },
 		passing:     passingOnMySQL,
 		migrating:   func(ctx context.Context, f func(*sql.DB) error) error { return migrateMySQLAlone(ctx, config, f) },
+		emptyLog:    func(context.Context) {}, // the server's logs are its administrator's, see the runbook
 		check:       func(ctx context.Context) error { return checkMySQL(ctx, poolOf(write), poolOf(read)) },
 	}, nil
+}
+
+// parseDSN never repeats what it was given: it holds a password.
+func parseDSN(dsn string) (*mysql.Config, error) {
+	config, err := mysql.ParseDSN(dsn)
+	if err != nil {
+		return nil, errors.New("database.dsn cannot be read; it looks like user:password@tcp(host:3306)/meihao")
+	}
+	if config.DBName == "" {
+		return nil, errors.New("database.dsn names no database; it looks like user:password@tcp(host:3306)/meihao")
+	}
+	return config, nil
+}
+
+// MaskedDSN is a DSN without its password, to be shown.
+func MaskedDSN(dsn string) string {
+	config, err := mysql.ParseDSN(dsn)
+	if err != nil {
+		return "********"
+	}
+	if config.Passwd != "" {
+		config.Passwd = "********"
+	}
+	return config.FormatDSN()
+}
+
+// existsOnMySQL says whether a database holds a table of ours.
+func existsOnMySQL(ctx context.Context, dsn string) (bool, error) {
+	config, err := parseDSN(dsn)
+	if err != nil {
+		return false, err
+	}
+	connector, err := mysql.NewConnector(mysqlSession(config, mysqlSilence))
+	if err != nil {
+		return false, fmt.Errorf("database.dsn: %w", err)
+	}
+	db := sql.OpenDB(connector)
+	defer func() { _ = db.Close() }()
+	var tables int
+	err = db.QueryRowContext(ctx, "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'districts'").
+		Scan(&tables)
+	if err != nil {
+		return false, fmt.Errorf("database: %w", err)
+	}
+	return tables > 0, nil
 }
 
 // mysqlSession is how a connection is set up, whatever the DSN says. Statements with arguments are prepared by the server:
@@ -135,12 +178,15 @@ func (s settingUp) Connect(ctx context.Context) (driver.Conn, error) {
 	return c, nil
 }
 
-// Errors of a server that end a transaction which may be tried again at once
-// (the reference of MariaDB and MySQL has the numbers).
+// Errors of a server (the references of MariaDB and MySQL have the numbers).
 const (
-	mysqlLockWaitTimeout = 1205
-	mysqlDeadlock        = 1213 // also a certification that failed on Galera
-	mysqlNoTriggers      = 1419
+	mysqlTooManyConnections = 1040
+	mysqlUnprepared         = 1047 // a Galera node that is not part of the cluster
+	mysqlShutdown           = 1053
+	mysqlLockWaitTimeout    = 1205
+	mysqlDeadlock           = 1213 // also a certification that failed on Galera
+	mysqlNoTriggers         = 1419
+	mysqlKilled             = 1927 // MariaDB ended the connection
 )
 
 // passingOnMySQL says whether a transaction that ended with err was undone whole
@@ -162,7 +208,7 @@ func migrateMySQLAlone(ctx context.Context, config *mysql.Config, f func(*sql.DB
 	defer func() { _ = errors.Join(work.Close(), guard.Close()) }() // which lets go of the lock, too
 	guard.SetMaxOpenConns(1)
 	var got sql.NullInt64
-	const lock = "SELECT GET_LOCK(CONCAT('meihao.', MD5(DATABASE())), 600)"
+	const lock = "SELECT GET_LOCK(CONCAT('meihao.', LEFT(SHA2(DATABASE(), 256), 40)), 600)"
 	if err := guard.QueryRowContext(ctx, lock).Scan(&got); err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}

@@ -12,8 +12,6 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-
-	"meihao/survey"
 )
 
 // Settings say where the store is and what it needs from outside.
@@ -41,8 +39,16 @@ type Store struct {
 	posters        *posterCache
 }
 
-// Exists says whether a data directory holds a database. It makes nothing.
-func Exists(data string) (bool, error) {
+// Exists says whether there is a database where the settings say, and not just
+// an empty one. It makes nothing.
+func Exists(ctx context.Context, settings Settings) (bool, error) {
+	if settings.DSN != "" {
+		return existsOnMySQL(ctx, settings.DSN)
+	}
+	return existsIn(settings.Data)
+}
+
+func existsIn(data string) (bool, error) {
 	_, err := os.Stat(filepath.Join(data, fileName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -55,7 +61,7 @@ func Exists(data string) (bool, error) {
 // to replace a database, and to move one whose last changes are still in the
 // log beside it.
 func Move(from, to string) error {
-	if there, err := Exists(to); err != nil || there {
+	if there, err := existsIn(to); err != nil || there {
 		return firstOf(err, fmt.Errorf("%s holds a database already", to))
 	}
 	source := filepath.Join(from, fileName)
@@ -122,24 +128,6 @@ func (s *Store) prepare(ctx context.Context, settings Settings) error {
 	}
 	if s.poster, err = s.reader().PrepareContext(ctx, posterQuery); err != nil {
 		return fmt.Errorf("prepare: %w", err)
-	}
-	return nil
-}
-
-// checkKeys refuses a master key that does not unwrap every campaign's key:
-// every poster of such a campaign would fail.
-func (s *Store) checkKeys(ctx context.Context) error {
-	var rows []struct {
-		ID     survey.ID
-		Secret []byte
-	}
-	if err := s.lookup(ctx).db.Table("campaigns").Where("secret IS NOT NULL").Find(&rows).Error; err != nil {
-		return fmt.Errorf("master key: %w", err)
-	}
-	for _, r := range rows {
-		if _, err := s.key(r.ID, r.Secret); err != nil {
-			return fmt.Errorf("the master key is not the one this database was made with: restore that one, or set master_key_file or MEIHAO_MASTER_KEY (%w)", err)
-		}
 	}
 	return nil
 }

@@ -2,31 +2,39 @@ package model
 
 import (
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"meihao/survey"
 )
 
-// posterCache keeps what was just read of posters: a lobby's page and the
-// answers from it ask for the same one again and again, and reading it costs
-// more than all the rest of serving the page. It has two ages. What a
-// campaign is (its stage, its key) is a second old at most; what hangs on a
-// poster (names, buildings, the enrolment) hardly ever changes and may be ten
-// seconds old where another instance changed it. What this instance changes
-// is forgotten at once, and whatever must be right is read again by the save
-// transaction.
+// posterCache keeps what was read of posters: a lobby's page and the answers
+// from it ask for the same one again and again, and reading it costs more
+// than all the rest of serving the page. Whatever changes on a poster is a
+// change of the staff's and leaves an event, so the end of the audit chain
+// tells when to let go of everything (see lookForNews): what another instance
+// changed is seen within newsAge, what this one changed at once. Whatever
+// must be right is read again by the save transaction.
 type posterCache struct {
 	mu        sync.RWMutex
 	posters   map[string]posterEntry
 	enrolled  map[enrolmentKey]*enrolledPart
-	campaigns map[survey.ID]campaignEntry
+	campaigns map[survey.ID]*campaignPart
 	forgotten int // how often; what was read before is not kept after
+
+	looking sync.Mutex   // held by who looks for news
+	looked  atomic.Int64 // when that was, in nanoseconds
+	head    Head         // as it was then, under looking
 }
 
+// posterEntry is what one poster has for itself.
 type posterEntry struct {
-	poster survey.Poster // without campaign, key and what enrolled has
-	part   *enrolledPart
-	read   time.Time
+	retired  bool
+	movedTo  string
+	building survey.ID
+	enrolled *enrolledPart
+	campaign *campaignPart
+	read     time.Time
 }
 
 // enrolledPart is what the posters of one enrolment share.
@@ -37,15 +45,16 @@ type enrolledPart struct {
 	homes   survey.Homes
 }
 
-type campaignEntry struct {
+// campaignPart is what the posters of one campaign share.
+type campaignPart struct {
 	campaign survey.Campaign
 	key      *survey.Key
-	read     time.Time
 }
 
 const (
-	campaignAge = time.Second
-	posterAge   = 10 * time.Second
+	newsAge = time.Second
+	// posterAge is for what was changed by hand and left no event.
+	posterAge = time.Minute
 	// posterMost bounds the memory; a city has 60,000 posters.
 	posterMost = 65_536
 )
@@ -56,41 +65,37 @@ func newPosterCache() *posterCache {
 	return c
 }
 
-func fresh(read, now time.Time, age time.Duration) bool {
-	since := now.Sub(read)
-	return since >= 0 && since < age
-}
-
-// poster is a poster without its campaign, which is named in it.
-func (c *posterCache) poster(code string, now time.Time) (survey.Poster, bool) {
+// poster is what is known under a code. Where nothing is, before is to be
+// handed to keep with what was read: a read that began before something was
+// changed, and ended after it, must not be remembered.
+func (c *posterCache) poster(code string, now time.Time) (p survey.Poster, before int, found bool) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	e, found := c.posters[code]
-	if !found || !fresh(e.read, now, posterAge) {
-		return survey.Poster{}, false
+	if age := now.Sub(e.read); !found || age < 0 || age >= posterAge {
+		return survey.Poster{}, c.forgotten, false
 	}
-	p := e.poster
-	p.Project, p.Groups, p.Tag, p.Homes = e.part.project, e.part.groups, e.part.tag, e.part.homes
-	return p, true
+	return survey.Poster{
+		Code: code, Retired: e.retired, MovedTo: e.movedTo, Building: e.building,
+		Project: e.enrolled.project, Groups: e.enrolled.groups, Tag: e.enrolled.tag, Homes: e.enrolled.homes,
+		Campaign: e.campaign.campaign, Key: e.campaign.key,
+	}, c.forgotten, true
 }
 
-// campaign is a campaign with its key.
-func (c *posterCache) campaign(id survey.ID, now time.Time) (survey.Campaign, *survey.Key, bool) {
+// campaign is what is known of a campaign.
+func (c *posterCache) campaign(id survey.ID) (campaignPart, bool) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	e, found := c.campaigns[id]
-	return e.campaign, e.key, found && fresh(e.read, now, campaignAge)
+	part, found := c.campaigns[id]
+	if !found {
+		return campaignPart{}, false
+	}
+	return *part, true
 }
 
-// before is to be asked before reading what will be kept: a read that began
-// before something was changed, and ended after it, must not be remembered.
-func (c *posterCache) before() int {
-	c.mu.RLock()
-	defer c.mu.RUnlock()
-	return c.forgotten
-}
-
-func (c *posterCache) keepPoster(p survey.Poster, now time.Time, before int) {
+// keep remembers a poster. What was read last is true for all posters of the
+// enrolment, and of the campaign.
+func (c *posterCache) keep(p survey.Poster, now time.Time, before int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.forgotten != before {
@@ -99,34 +104,27 @@ func (c *posterCache) keepPoster(p survey.Poster, now time.Time, before int) {
 	if len(c.posters) >= posterMost {
 		clear(c.posters)
 		clear(c.enrolled)
+		clear(c.campaigns)
 	}
 	key := enrolmentKey{p.Campaign.ID, p.Project.ID}
-	part := c.enrolled[key]
-	if part == nil {
-		part = &enrolledPart{}
-		c.enrolled[key] = part
+	if c.enrolled[key] == nil {
+		c.enrolled[key] = &enrolledPart{}
 	}
-	// What was read last is true for all posters of the enrolment.
-	*part = enrolledPart{p.Project, p.Groups, p.Tag, p.Homes}
-	p.Project, p.Groups = survey.Project{}, nil
-	c.posters[p.Code] = posterEntry{p, part, now}
+	if c.campaigns[p.Campaign.ID] == nil {
+		c.campaigns[p.Campaign.ID] = &campaignPart{}
+	}
+	e := posterEntry{p.Retired, p.MovedTo, p.Building, c.enrolled[key], c.campaigns[p.Campaign.ID], now}
+	*e.enrolled = enrolledPart{p.Project, p.Groups, p.Tag, p.Homes}
+	*e.campaign = campaignPart{p.Campaign, p.Key}
+	c.posters[p.Code] = e
 }
 
-func (c *posterCache) keepCampaign(campaign survey.Campaign, key *survey.Key, now time.Time, before int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.forgotten != before {
-		return
-	}
-	c.campaigns[campaign.ID] = campaignEntry{campaign, key, now}
-}
-
-// forget lets go of everything: a campaign or a register was changed here.
+// forget lets go of everything: a campaign or a register was changed.
 func (c *posterCache) forget() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.posters = map[string]posterEntry{}
 	c.enrolled = map[enrolmentKey]*enrolledPart{}
-	c.campaigns = map[survey.ID]campaignEntry{}
+	c.campaigns = map[survey.ID]*campaignPart{}
 	c.forgotten++
 }

@@ -11,32 +11,39 @@ import (
 
 // Poster is what the gate must know about a poster's code: the campaign and
 // the enrolment, with the campaign's key unwrapped. UnknownPoster if there is
-// no such poster. The campaign may be a second old (see posterCache); saving
-// reads it again.
+// no such poster. What another instance changed may be missing for a second
+// (see posterCache); saving reads it again.
 func (s *Store) Poster(ctx context.Context, code string) (survey.Poster, error) {
-	now, before := s.now(), s.posters.before()
-	p, found := s.posters.poster(code, now)
-	if !found {
-		var err error
-		if p, err = s.readPoster(ctx, code); err != nil {
-			return survey.Poster{}, err
-		}
-		s.posters.keepPoster(p, now, before)
+	now := s.now()
+	if err := s.lookForNews(ctx, now); err != nil {
+		return survey.Poster{}, err
 	}
-	campaign, key, found := s.posters.campaign(p.Campaign.ID, now)
-	if !found {
-		view, err := s.lookup(ctx).campaign(survey.CityScope(), p.Campaign.ID)
-		if err != nil {
-			return survey.Poster{}, err
-		}
-		if key, err = s.key(view.Row.ID, view.Row.Secret); err != nil {
-			return survey.Poster{}, err
-		}
-		campaign = view.campaign()
-		s.posters.keepCampaign(campaign, key, now, before)
+	p, before, found := s.posters.poster(code, now)
+	if found {
+		return p, nil
 	}
-	p.Campaign, p.Key = campaign, key
+	p, err := s.readPoster(ctx, code)
+	if err != nil {
+		return survey.Poster{}, err
+	}
+	campaign, known := s.posters.campaign(p.Campaign.ID)
+	if !known {
+		if campaign, err = s.readPosterCampaign(ctx, p.Campaign.ID); err != nil {
+			return survey.Poster{}, err
+		}
+	}
+	p.Campaign, p.Key = campaign.campaign, campaign.key
+	s.posters.keep(p, now, before)
 	return p, nil
+}
+
+func (s *Store) readPosterCampaign(ctx context.Context, id survey.ID) (campaignPart, error) {
+	view, err := s.lookup(ctx).campaign(survey.CityScope(), id)
+	if err != nil {
+		return campaignPart{}, err
+	}
+	key, err := s.key(view.Row.ID, view.Row.Secret)
+	return campaignPart{view.campaign(), key}, err
 }
 
 // posterQuery is all that hangs on a poster's code but the campaign. It is

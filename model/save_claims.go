@@ -19,10 +19,10 @@ type claimed struct {
 	claim survey.Claim
 }
 
-func (c *claimed) args() []any { return []any{c.campaign, c.project, int(c.slot), c.claim[:], 0} }
+func (c *claimed) args() []any { return []any{c.campaign, c.project, c.claim[:], int(c.slot), 0} }
 
 func compareClaims(a, b *claimed) int {
-	return cmp.Or(compareEnrolments(a.enrolmentKey, b.enrolmentKey), cmp.Compare(a.slot, b.slot), bytes.Compare(a.claim[:], b.claim[:]))
+	return cmp.Or(compareEnrolments(a.enrolmentKey, b.enrolmentKey), bytes.Compare(a.claim[:], b.claim[:]), cmp.Compare(a.slot, b.slot))
 }
 
 // claim takes each free slot of the bases asked for and gives it to the first
@@ -102,7 +102,7 @@ func (b *batch) refuse(e *entrant) (int64, error) {
 	var marked int64
 	for _, base := range e.Bases.Each() {
 		done, err := b.bound(b.store.save.refuse).
-			ExecContext(b.ctx, e.Campaign, e.Project, int(survey.SlotOf(base, e.apart)), e.Claim[:])
+			ExecContext(b.ctx, e.Campaign, e.Project, e.Claim[:], int(survey.SlotOf(base, e.apart)))
 		if err != nil {
 			return 0, fmt.Errorf("claim: %w", err)
 		}

@@ -38,7 +38,7 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 		{&s.known, `SELECT 1 FROM responses WHERE campaign = ? AND project = ? AND receipt = ?`},
 		{&s.campaign, `SELECT stage, opens, closes, admission, questionnaire, secret FROM campaigns WHERE id = ?` + e.forShare},
 		{&s.claim, insertClaims + row(5)},
-		{&s.refuse, `UPDATE claims SET refused = 1 WHERE campaign = ? AND project = ? AND base = ? AND claim = ? AND refused = 0`},
+		{&s.refuse, `UPDATE claims SET refused = 1 WHERE campaign = ? AND project = ? AND claim = ? AND base = ? AND refused = 0`},
 	} {
 		var err error
 		if *one.into, err = db.PrepareContext(ctx, one.query); err != nil {
@@ -76,7 +76,7 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 	return s, nil
 }
 
-const insertClaims = `INSERT INTO claims (campaign, project, base, claim, refused) VALUES `
+const insertClaims = `INSERT INTO claims (campaign, project, claim, base, refused) VALUES `
 
 // row is "(?, ?, …)" of so many columns.
 func row(columns int) string {

@@ -16,7 +16,7 @@ import (
 func rowTypes() []any {
 	return []any{
 		&districtRow{}, &subdistrictRow{}, &communityRow{}, &companyRow{}, &projectRow{}, &buildingRow{},
-		&accountRow{}, &sessionRow{}, &tokenRow{}, &uploadRow{}, &uploadPartRow{}, &eventRow{}, &activityRow{}, &questionnaireRow{},
+		&accountRow{}, &sessionRow{}, &tokenRow{}, &uploadRow{}, &uploadPartRow{}, &keyCheckRow{}, &eventRow{}, &activityRow{}, &questionnaireRow{},
 		&campaignRow{}, &enrolmentRow{}, &posterRow{}, &responseRow{}, &tallyRow{}, &approvalRow{},
 		&proposalRow{}, &heldDecisionRow{}, &snapshotRow{}, &sealedRow{},
 	}
@@ -138,7 +138,7 @@ func storedAs(f *schema.Field) string {
 // read that paragraph twice.
 func residentTables() map[string][]string {
 	return map[string][]string{
-		"claims": {"campaign INTEGER", "project INTEGER", "base INTEGER", "claim BLOB", "refused INTEGER"},
+		"claims": {"campaign INTEGER", "project INTEGER", "claim BLOB", "base INTEGER", "refused INTEGER"},
 		"responses": {
 			"campaign INTEGER", "project INTEGER", "id INTEGER", "bases INTEGER", "grp INTEGER", "lane TEXT", "state TEXT",
 			"reason TEXT", "version INTEGER", "answers TEXT", "receipt BLOB", "change_key BLOB",

@@ -37,7 +37,7 @@ func openSQLite(ctx context.Context, dir string) (engine, error) {
 	if err := f.Close(); err != nil {
 		return engine{}, fmt.Errorf("data directory: %w", err)
 	}
-	write, err := openPool(ctx, sqliteDSN(path, "_txlock=immediate", "_pragma=cache_size(-32768)", "_pragma=secure_delete(ON)"), 1)
+	write, err := openPool(ctx, sqliteDSN(path, "_txlock=immediate", "_pragma=cache_size(-32768)", "_pragma=wal_autocheckpoint(4000)", "_pragma=secure_delete(ON)"), 1)
 	if err != nil {
 		return engine{}, err
 	}
@@ -52,8 +52,16 @@ func openSQLite(ctx context.Context, dir string) (engine, error) {
 		inserted:  func(column string) string { return "excluded." + column },
 		passing:   func(error) bool { return false }, // one writer, in this program and by the file's lock
 		migrating: func(_ context.Context, f func(*sql.DB) error) error { return f(poolOf(write)) },
+		emptyLog:  func(ctx context.Context) { emptySQLiteLog(ctx, poolOf(write)) },
 		check:     func(ctx context.Context) error { return checkPragmas(ctx, poolOf(write), poolOf(read)) },
 	}, nil
+}
+
+// emptySQLiteLog copies the write-ahead log back into the file and cuts it to
+// nothing. A reader that takes longer than busy_timeout keeps it; the next
+// sealing, or the last program that closes the file, empties it then.
+func emptySQLiteLog(ctx context.Context, pool *sql.DB) {
+	_, _ = pool.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)") // the campaign is sealed in any case
 }
 
 // sqliteDSN says how each connection is set up:
@@ -68,6 +76,8 @@ func openSQLite(ctx context.Context, dir string) (engine, error) {
 // The writer begins its transactions immediately: one that first read and
 // then wrote could fail half-way with SQLITE_BUSY, timeout or not. And it
 // overwrites what it deletes: a campaign's key must be gone when it is gone.
+// Its log is copied back every 16 MiB: pages that many groups write, as a
+// project's counters, are then copied once for all of them.
 // Caches are bounded: 32 MiB of the writer, 8 MiB of each of 4–8 readers.
 func sqliteDSN(path string, more ...string) string {
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +

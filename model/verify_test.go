@@ -57,7 +57,7 @@ func TestVerifyFindsTampering(t *testing.T) {
 		{"another questionnaire", false, []string{"UPDATE responses SET version = 7 WHERE id = (SELECT MIN(id) FROM responses)"}, "project", "answers questionnaire 7"},
 		{"a receipt of the wrong length", false, []string{"UPDATE responses SET receipt = x'00' WHERE id = (SELECT MIN(id) FROM responses)"}, "project", "wrong length"},
 		{"a claim is freed", false, []string{"DELETE FROM claims WHERE claim = (SELECT MIN(claim) FROM claims WHERE base = 1) AND base = 1"}, "project", "claims in slot 1"},
-		{"a claim is added", false, []string{"INSERT INTO claims SELECT campaign, project, 2, ZEROBLOB(16), 0 FROM claims LIMIT 1"}, "project", "claims in slot 2"},
+		{"a claim is added", false, []string{"INSERT INTO claims SELECT campaign, project, ZEROBLOB(16), 2, 0 FROM claims LIMIT 1"}, "project", "claims in slot 2"},
 		{"a claim of a slot that is none", false, []string{"UPDATE claims SET base = 9 WHERE base = 5"}, "project", "unknown slot 9"},
 		{"a refusal is wiped", false, []string{"UPDATE claims SET refused = 0"}, "project", "refused claims"},
 		{"a refusal is made up", false, []string{"UPDATE tallies SET refused = refused + 5"}, "project", "refused claims"},

@@ -26,6 +26,7 @@ type report struct {
 	started        map[string][]string // the tests of a package, oldest first
 	last           string              // the package whose output was printed last
 	skipped        []string
+	elsewhere      int // skipped because the other engine's run has them
 	passed, failed int
 	broken         bool // a package failed, by its tests or as a whole
 }
@@ -85,10 +86,18 @@ func (r *report) testDone(e event, key string) {
 		r.failed++
 		r.print(e.Package, r.output[key])
 	case "skip":
-		r.skipped = append(r.skipped, key+": "+reason(r.output[key]))
+		if why := reason(r.output[key]); strings.Contains(why, otherEngine) {
+			r.elsewhere++
+		} else {
+			r.skipped = append(r.skipped, key+": "+why)
+		}
 	}
 	delete(r.output, key)
 }
+
+// otherEngine is what a test says that makes sense on SQLite only and was run
+// there: it is not missing where the tests run once more on MariaDB.
+const otherEngine = "on SQLite only: "
 
 // packageDone prints go test's own line, and before it what a package that
 // failed has left over: panics, a TestMain, tests cut short.
@@ -147,7 +156,11 @@ func (r *report) end(strict bool) int {
 	for _, line := range r.skipped {
 		fmt.Fprintln(r.out, "  "+line)
 	}
-	fmt.Fprintf(r.out, "%d passed, %d failed, %d skipped\n", r.passed, r.failed, len(r.skipped))
+	fmt.Fprintf(r.out, "%d passed, %d failed, %d skipped", r.passed, r.failed, len(r.skipped))
+	if r.elsewhere > 0 {
+		fmt.Fprintf(r.out, ", %d on SQLite only", r.elsewhere)
+	}
+	fmt.Fprintln(r.out)
 	switch {
 	case r.failed > 0 || r.broken:
 		return 1

@@ -50,6 +50,8 @@ func TestReport(t *testing.T) {
 		{"a skip is a failure", events + good, true, 1,
 			"ok  \tp\t0.1s\nskipped:\n  p TestAway: a_test.go:2: chromium is missing\n1 passed, 0 failed, 1 skipped\n" +
 				"a skipped test is a failure here, CI is set\n"},
+		{"a skip that the other engine's run makes good", strings.ReplaceAll(events, "chromium is missing", "on SQLite only: it copies the file") + good, true, 0,
+			"ok  \tp\t0.1s\n1 passed, 0 failed, 0 skipped, 1 on SQLite only\n"},
 		{"bad", bad, false, 1,
 			"# p\n    a_test.go:3: got 1, want 2\n--- FAIL: TestBad (0.00s)\ncut short\nFAIL\tp\t0.1s\n0 passed, 1 failed, 0 skipped\n"},
 		{"does not build", broken, false, 1,

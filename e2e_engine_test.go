@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"meihao/model/modeltest/mariadb"
+)
+
+// The end-to-end tests run on SQLite, and with MEIHAO_TEST_ENGINE=mariadb once
+// more on MariaDB: each data directory then has a database on a server of this
+// process, which a configuration beside it names.
+
+func onMariaDB() bool { return os.Getenv("MEIHAO_TEST_ENGINE") == "mariadb" }
+
+// sqliteOnly skips a test that is about the file, not about the product.
+func sqliteOnly(t *testing.T, why string) {
+	t.Helper()
+	if onMariaDB() {
+		t.Skip("on SQLite only: " + why)
+	}
+}
+
+// onEngine adds to a command line the configuration of the engine under test.
+func onEngine(t *testing.T, args []string) []string {
+	t.Helper()
+	at := slices.Index(args, "--data")
+	if !onMariaDB() || at < 0 || slices.Contains(args, "--config") {
+		return args
+	}
+	data := args[at+1]
+	config := filepath.Clean(data) + ".toml"
+	text := fmt.Sprintf("[database]\ndsn = %q\n", databaseOf(t, data))
+	if err := errors.Join(os.MkdirAll(filepath.Dir(config), 0o700), os.WriteFile(config, []byte(text), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	return append(slices.Clone(args), "--config", config)
+}
+
+// databases are the DSNs by data directory.
+var databases struct {
+	sync.Mutex
+	of map[string]string
+}
+
+// databaseOf is the database of a data directory, made when it is first asked
+// for.
+func databaseOf(t *testing.T, data string) string {
+	t.Helper()
+	databases.Lock()
+	defer databases.Unlock()
+	data = filepath.Clean(data)
+	if dsn, made := databases.of[data]; made {
+		return dsn
+	}
+	server, err := mariadb.Shared()
+	if errors.Is(err, mariadb.ErrMissing) && os.Getenv("CI") == "" {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "meihao_" + strings.ToLower(rand.Text()[:12])
+	dsn, err := mariadb.Create(t.Context(), server, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := mariadb.Drop(context.WithoutCancel(t.Context()), server, name); err != nil {
+			t.Error(err)
+		}
+	})
+	if databases.of == nil {
+		databases.of = map[string]string{}
+	}
+	databases.of[data] = dsn
+	return dsn
+}

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE claims_by_home RENAME TO claims;

@@ -1,0 +1,68 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// lookForNews lets go of the posters that are kept if anything happened since
+// it was last looked for that may be seen on one of them. Of all who come
+// when it is time again, one looks; the others go by what is kept.
+func (s *Store) lookForNews(ctx context.Context, now time.Time) error {
+	c := s.posters
+	if age := now.UnixNano() - c.looked.Load(); age >= 0 && age < int64(newsAge) || !c.looking.TryLock() {
+		return nil
+	}
+	defer c.looking.Unlock()
+	c.looked.Store(now.UnixNano())
+	head, news, err := s.newsSince(ctx, c.head)
+	if err != nil {
+		c.looked.Store(0) // the next one tries
+		return err
+	}
+	c.head = head
+	if news {
+		c.forget()
+	}
+	return nil
+}
+
+// newsSince reads on from the end of the audit chain as it was: where it ends
+// now, and whether any event since then is news. A chain that does not contain
+// the old end is that of another database, a restored one.
+func (s *Store) newsSince(ctx context.Context, head Head) (Head, bool, error) {
+	if head == (Head{}) {
+		head, err := s.Head(ctx)
+		return head, true, err
+	}
+	rows, err := s.reader().QueryContext(ctx, "SELECT number, hash, action FROM events WHERE number >= ? ORDER BY number", head.Number)
+	if err != nil {
+		return Head{}, false, fmt.Errorf("events: %w", err)
+	}
+	defer rows.Close()
+	same, news := false, false
+	end := Head{}
+	for rows.Next() {
+		var action string
+		if err := rows.Scan(&end.Number, &end.Hash, &action); err != nil {
+			return Head{}, false, fmt.Errorf("events: %w", err)
+		}
+		if end == head {
+			same = true
+			continue
+		}
+		news = news || isNews(action)
+	}
+	if err := rows.Err(); err != nil {
+		return Head{}, false, fmt.Errorf("events: %w", err)
+	}
+	return end, news || !same, nil
+}
+
+// isNews says whether an event may be about something that is on a poster.
+// Accounts and tokens are not, and they have most of the events.
+func isNews(action string) bool {
+	return !strings.HasPrefix(action, "account.") && !strings.HasPrefix(action, "token.")
+}
