@@ -54,6 +54,13 @@ func (s serveCommand) Run(c *console) error {
 		return fmt.Errorf("%w (choose another address with --listen HOST:PORT)", err)
 	}
 	defer func() { _ = listener.Close() }() // closed by Shutdown as well
+	metrics, err := c.listenMetrics()
+	if err != nil {
+		return err
+	}
+	if metrics != nil {
+		defer func() { _ = metrics.Close() }() // closed with its server as well
+	}
 	if c.config.PublicAddress == "" {
 		c.config.PublicAddress = publicAddress(listener.Addr())
 	}
@@ -73,7 +80,7 @@ func (s serveCommand) Run(c *console) error {
 	if err := s.welcome(c, store); err != nil {
 		return err
 	}
-	return c.serve(listener, store, s.Demo)
+	return c.serve(listener, metrics, store, s.Demo)
 }
 
 // welcome prints where to begin: the demo district, the first administrator,
@@ -95,24 +102,25 @@ func (s serveCommand) welcome(c *console, store *model.Store) error {
 	return nil
 }
 
-func (c *console) serve(listener net.Listener, store *model.Store, demo bool) error {
+func (c *console) serve(listener, metrics net.Listener, store *model.Store, demo bool) error {
 	log := c.logger()
-	desk := intake.NewDesk(store, intake.Options{
-		Queue: c.config.Intake.Queue, Group: c.config.Intake.Group,
-		Fault: func(group int, problem error) { log.Error("saving failed", "group", group, "error", problem) },
-	})
-	handler, err := c.handler(store, desk, log, demo)
+	watching := c.watching(store, log)
+	desk := c.desk(store, watching, log)
+	handler, err := c.handler(store, desk, watching, log, demo)
 	if err != nil {
 		return err
 	}
+	defer serveMetrics(metrics, watching.metrics.Handler(), log)()
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
 		IdleTimeout: idleTimeout, MaxHeaderBytes: headerBytes, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 	ctx, stop := context.WithCancel(c.ctx)
 	defer stop()
-	go sweep(ctx, store, log)
-	return serveAndDrain(ctx, server, listener, desk, log)
+	go sweep(ctx, store, watching, log)
+	leaving, left := watching.leave(ctx, time.Duration(c.config.ShutdownDelay))
+	defer left()
+	return serveAndDrain(leaving, server, listener, desk, log)
 }
 
 // serveAndDrain serves until ctx ends or the listener fails. Either way what
@@ -137,7 +145,7 @@ func serveAndDrain(ctx context.Context, server *http.Server, listener net.Listen
 }
 
 // sweep closes campaigns whose time is over.
-func sweep(ctx context.Context, store *model.Store, log *slog.Logger) {
+func sweep(ctx context.Context, store *model.Store, w watching, log *slog.Logger) {
 	ticker := time.NewTicker(sweepEvery)
 	defer ticker.Stop()
 	for {
@@ -146,6 +154,7 @@ func sweep(ctx context.Context, store *model.Store, log *slog.Logger) {
 			return
 		case <-ticker.C:
 			if _, err := store.CloseDue(ctx); err != nil && ctx.Err() == nil {
+				w.metrics.DatabaseError(string(model.FaultKindOf(err)))
 				log.ErrorContext(ctx, "closing due campaigns failed", "error", err)
 			}
 		}
@@ -153,7 +162,7 @@ func sweep(ctx context.Context, store *model.Store, log *slog.Logger) {
 }
 
 // handler wires everything that answers requests.
-func (c *console) handler(store *model.Store, desk *intake.Desk, log *slog.Logger, demo bool) (http.Handler, error) {
+func (c *console) handler(store *model.Store, desk *intake.Desk, w watching, log *slog.Logger, demo bool) (http.Handler, error) {
 	assets, err := page.LoadAssets(static.Assets)
 	if err != nil {
 		return nil, err
@@ -162,6 +171,7 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, log *slog.Logge
 	if err != nil {
 		return nil, err
 	}
+	pages.Passing = model.Passing
 	items, err := rubric.Parse(static.Rubric)
 	if err != nil {
 		return nil, err
@@ -174,10 +184,16 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, log *slog.Logge
 		return nil, err
 	}
 	return api.New(api.Options{
-		Resident: &resident.Handlers{Store: store, Desk: desk, Pages: pages, Now: time.Now, SecureCookies: https, FormBytes: c.config.Pages.CacheMiB << 20},
-		Staff:    &admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items, Demo: demo},
-		Systems:  &v1.Handlers{Store: store, Desk: desk, Pages: pages, Now: time.Now, Rubric: items},
-		Pages:    pages, Assets: assets, Log: log, TrustedProxies: c.config.TrustedProxies, HTTPS: https, Ready: store.Ping,
+		Resident: &resident.Handlers{
+			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, SecureCookies: https,
+			FormBytes: c.config.Pages.CacheMiB << 20, Watch: w.metrics,
+		},
+		Staff: &admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items, Demo: demo},
+		Systems: &v1.Handlers{
+			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, Rubric: items, Submitted: w.metrics.Submitted,
+		},
+		Pages: pages, Assets: assets, Log: log, TrustedProxies: c.config.TrustedProxies, HTTPS: https,
+		Ready: w.health.Ready, Measure: w.metrics.Request,
 	})
 }
 

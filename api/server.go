@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -40,7 +39,12 @@ type Options struct {
 	// TrustedProxies may say whom they forward for; nobody else is believed.
 	TrustedProxies []netip.Prefix
 	HTTPS          bool // the public address is https
-	Ready          func(context.Context) error
+	// Ready is nil while answers can be saved. A health.Reason is told, any
+	// other error is not.
+	Ready func(context.Context) error
+	// Measure is told of each request that was answered: its route template,
+	// "" for an address that leads nowhere. Nil is nobody.
+	Measure func(method, route string, status int, took time.Duration)
 }
 
 // New makes the handler of everything.
@@ -56,16 +60,13 @@ func New(o Options) (http.Handler, error) {
 	if err := engine.SetTrustedProxies(proxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	engine.Use(page.Identify, o.watch, page.Secure)
-	if o.HTTPS {
-		engine.Use(func(c *gin.Context) { c.Header("Strict-Transport-Security", "max-age=31536000") })
-	}
+	engine.Use(page.Identify, o.watch, page.Secure(o.HTTPS))
 	engine.NoRoute(o.noRoute)
 	engine.NoMethod(o.noMethod)
 	engine.GET("/assets/*name", o.Assets.Serve)
 	engine.HEAD("/assets/*name", o.Assets.Serve)
 	show := []string{http.MethodGet, http.MethodHead}
-	engine.Match(show, "/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
+	engine.Match(show, "/healthz", o.alive)
 	engine.Match(show, "/readyz", o.ready)
 	o.Resident.Routes(engine)
 	o.Systems.Routes(engine)
@@ -87,19 +88,19 @@ func (o Options) watch(c *gin.Context) {
 			}
 			c.Abort()
 		}
+		took := time.Since(start)
+		if o.Measure != nil {
+			o.Measure(c.Request.Method, c.FullPath(), c.Writer.Status(), took)
+		}
 		if o.Log.Enabled(c, slog.LevelDebug) {
 			o.Log.DebugContext(c, "request", "request", page.RequestID(c), "method", c.Request.Method, "route", c.FullPath(),
-				"status", c.Writer.Status(), "took", time.Since(start))
+				"status", c.Writer.Status(), "took", took)
 		}
 	}()
 	c.Next()
 }
 
-// noRoute has the face of the area that was asked for.
 func (o Options) noRoute(c *gin.Context) {
-	if staffPath(c) {
-		page.Area(page.StaffArea)(c)
-	}
 	o.Pages.Fail(c, survey.NotFoundError("error.not_found"))
 }
 
@@ -109,31 +110,8 @@ func (o Options) noMethod(c *gin.Context) {
 	const status = http.StatusMethodNotAllowed
 	message := o.Pages.Text(c, "error.method", nil)
 	c.Abort()
-	if strings.HasPrefix(c.Request.URL.Path, "/api/") {
-		c.Header("Cache-Control", "no-store")
-		c.JSON(status, page.ErrorJSON{Code: string(survey.NotFound), Message: message})
-		return
-	}
-	name := "resident/error"
-	if staffPath(c) {
-		name = "staff/error"
-	}
-	o.Pages.Show(c, status, name, page.ErrorView{
+	o.Pages.ShowError(c, page.ErrorView{
 		Frame:  page.Frame{Title: message, Path: c.Request.URL.Path},
 		Status: status, Kind: survey.NotFound, Message: message, Request: page.RequestID(c),
 	})
-}
-
-func staffPath(c *gin.Context) bool { return strings.HasPrefix(c.Request.URL.Path, "/admin") }
-
-// ready says whether answers can be saved: the database answers in time.
-func (o Options) ready(c *gin.Context) {
-	ctx, cancel := context.WithTimeout(c.Request.Context(), 2*time.Second)
-	defer cancel()
-	if err := o.Ready(ctx); err != nil {
-		o.Log.WarnContext(c, "not ready", "error", err)
-		c.String(http.StatusServiceUnavailable, "not ready\n")
-		return
-	}
-	c.String(http.StatusOK, "ready\n")
 }

@@ -3,6 +3,7 @@ package api_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -12,10 +13,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/google/go-cmp/cmp"
 
 	"meihao/api"
+	"meihao/api/health"
 	"meihao/api/lang"
 	"meihao/api/page"
 	"meihao/static"
@@ -34,6 +38,16 @@ func (none) Routes(gin.IRouter) {}
 
 func server(t *testing.T, log *strings.Builder, ready error) http.Handler {
 	t.Helper()
+	return handler(t, log, api.Options{Ready: func(context.Context) error { return ready }})
+}
+
+func measured(t *testing.T, by func(string, string, int, time.Duration)) http.Handler {
+	t.Helper()
+	return handler(t, &strings.Builder{}, api.Options{Measure: by})
+}
+
+func handler(t *testing.T, log *strings.Builder, o api.Options) http.Handler {
+	t.Helper()
 	catalogs, err := lang.Load(static.Lang)
 	if err != nil {
 		t.Fatal(err)
@@ -47,12 +61,12 @@ func server(t *testing.T, log *strings.Builder, ready error) http.Handler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	handler, err := api.New(api.Options{Resident: panics{}, Systems: none{}, Pages: pages, Assets: assets, Log: logger, HTTPS: true,
-		Ready: func(context.Context) error { return ready }})
+	o.Resident, o.Systems, o.Pages, o.Assets, o.Log, o.HTTPS = panics{}, none{}, pages, assets, logger, true
+	h, err := api.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return handler
+	return h
 }
 
 func get(h http.Handler, path string) *httptest.ResponseRecorder {
@@ -86,10 +100,42 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 	}
 }
 
+// Strangers are told the reason in one word, and never a fault's own text.
 func TestNotReadyIsSaid(t *testing.T) {
-	var log strings.Builder
-	if w := get(server(t, &log, errors.New("the database is gone")), "/readyz"); w.Code != http.StatusServiceUnavailable || strings.Contains(w.Body.String(), "database") {
-		t.Errorf("%d %s", w.Code, w.Body)
+	for want, problem := range map[string]error{
+		"ready\n": nil, "not ready\n": errors.New("the database is gone"), "not ready: disk\n": health.Disk,
+		"not ready: database\n": fmt.Errorf("more than a word: %w", health.Database),
+	} {
+		var log strings.Builder
+		h := server(t, &log, problem)
+		status := http.StatusOK
+		if problem != nil {
+			status = http.StatusServiceUnavailable
+		}
+		if w := get(h, "/readyz"); w.Code != status || w.Body.String() != want || w.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("%v: %d %q", problem, w.Code, w.Body)
+		}
+		if w := get(h, "/healthz"); w.Code != http.StatusOK || w.Body.String() != "ok\n" {
+			t.Errorf("a server that is not ready lives: %d %q", w.Code, w.Body)
+		}
+	}
+}
+
+// A measurement knows the template of a route and what became of the request,
+// also where the handler broke.
+func TestRequestsAreMeasuredByRoute(t *testing.T) {
+	var got []string
+	h := measured(t, func(method, route string, status int, took time.Duration) {
+		got = append(got, fmt.Sprint(method, " ", route, " ", status))
+		if took <= 0 {
+			t.Errorf("%s took %v", route, took)
+		}
+	})
+	get(h, "/healthz")
+	get(h, "/panic/7KQ4M2XD")
+	get(h, "/nowhere/7KQ4M2XD")
+	if diff := cmp.Diff([]string{"GET /healthz 200", "GET /panic/:code 500", "GET  404"}, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -58,7 +58,7 @@ func siteOf(t *testing.T, w *modeltest.World) *site {
 		Store: w.Store, Pages: pages, Sessions: sessions, Now: w.Clock.Now,
 		Public: "https://mh.example.cn", Rubric: items,
 	}
-	s.engine.Use(page.Identify, page.Secure)
+	s.engine.Use(page.Identify, page.Secure(false))
 	w.Must(s.handlers.Register(s.engine))
 	t.Cleanup(func() {
 		if strings.Contains(s.log.String(), "level=ERROR") {

@@ -46,7 +46,7 @@ type ErrorView struct {
 // Fail answers with the error's page or JSON. A fault without a kind is
 // logged here, once, and shows its request id and nothing else.
 func (p *Pages) Fail(c *gin.Context, err error) {
-	err = known(err)
+	err = p.known(c, err)
 	v := ErrorView{Kind: survey.KindOf(err), Request: RequestID(c)}
 	v.Status = Status(v.Kind)
 	if v.Kind == survey.Internal {
@@ -61,11 +61,17 @@ func (p *Pages) Fail(c *gin.Context, err error) {
 	v.Message, v.Fields = p.Text(c, e.Key, e.Args), p.FieldTexts(c, err)
 	v.Frame = Frame{Title: v.Message, Path: c.Request.URL.Path, Staff: StaffOf(c)}
 	c.Abort()
-	switch area := c.GetString(areaKey); {
-	case area == JSONArea || strings.HasPrefix(c.Request.URL.Path, "/api/"):
+	p.ShowError(c, v)
+}
+
+// ShowError answers with an error in the face of the area it belongs to: JSON
+// for systems, else a page of the staff's or of the residents'.
+func (p *Pages) ShowError(c *gin.Context, v ErrorView) {
+	switch path := c.Request.URL.Path; {
+	case strings.HasPrefix(path, "/api/"):
 		c.Header("Cache-Control", "no-store")
 		c.JSON(v.Status, ErrorJSON{Code: string(v.Kind), Message: v.Message, Fields: v.Fields})
-	case area == StaffArea:
+	case strings.HasPrefix(path, "/admin"):
 		p.Show(c, v.Status, "staff/error", v)
 	default:
 		p.Show(c, v.Status, "resident/error", v)
@@ -92,11 +98,15 @@ func (p *Pages) FieldTexts(c *gin.Context, err error) map[string]string {
 	return texts
 }
 
-// known gives faults of net/http that a client caused their kind.
-func known(err error) error {
+// known gives a kind to faults that a client caused, and to those that pass.
+func (p *Pages) known(c *gin.Context, err error) error {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return survey.Fail(survey.TooLarge, "error.too_large")
+	}
+	if p.Passing != nil && survey.KindOf(err) == survey.Internal && p.Passing(err) {
+		p.log.WarnContext(c, "the database cannot be asked now", "request", RequestID(c), "route", c.FullPath(), "error", err)
+		return survey.Fail(survey.Busy, "error.busy")
 	}
 	return err
 }

@@ -22,6 +22,10 @@ type Pages struct {
 	sets     map[string]map[string]*template.Template // by language, then "area/page"
 	catalogs *lang.Catalogs
 	log      *slog.Logger
+
+	// Passing says of an error without a kind that it will pass (a database
+	// that is gone for a while): it is told as Busy. Nil for none.
+	Passing func(error) bool
 }
 
 // Load parses pages/<area>/<page>.html, each with its area's _layout.html and

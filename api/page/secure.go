@@ -8,14 +8,20 @@ import "github.com/gin-gonic/gin"
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
 
-// Secure is middleware that sets the headers every answer has.
-func Secure(c *gin.Context) {
-	h := c.Writer.Header()
-	h.Set("Content-Security-Policy", policy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("X-Frame-Options", "DENY")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("X-Robots-Tag", "noindex")
+// Secure is middleware that sets the headers every answer has; https says
+// that the public address is.
+func Secure(https bool) gin.HandlerFunc {
+	head := NewHead(
+		"Content-Security-Policy", policy,
+		"X-Content-Type-Options", "nosniff",
+		"X-Frame-Options", "DENY",
+		"Referrer-Policy", "no-referrer",
+		"Permissions-Policy", "camera=(), microphone=(), geolocation=()",
+		"Cross-Origin-Opener-Policy", "same-origin",
+		"X-Robots-Tag", "noindex",
+	)
+	if https {
+		head = append(head, NewHead("Strict-Transport-Security", "max-age=31536000")...)
+	}
+	return func(c *gin.Context) { head.Set(c.Writer.Header()) }
 }

@@ -4,6 +4,8 @@ import (
 	"container/list"
 	"sync"
 	"time"
+
+	"meihao/survey"
 )
 
 // DefaultFormBytes is the memory that rendered forms may take: some ten
@@ -15,18 +17,20 @@ const DefaultFormBytes = 64 << 20
 // remember a poster for one of them.
 const fresh = 700 * time.Millisecond
 
-// form is one rendered form, compressed: the same bytes for everyone.
+// form is one rendered form, compressed: the same bytes for everyone. Only
+// checked changes, and only within the cache.
 type form struct {
 	zipped  []byte
-	tag     string    // ETag
-	version string    // of everything that is printed on it
-	checked time.Time // when the version was last compared
-	until   time.Time // when the campaign closes by itself
-	device  bool      // the form asks for a device token, see setDevice
+	tag     []string      // ETag, as a header has it
+	length  []string      // Content-Length
+	printed survey.Poster // what it was made of
+	checked time.Time     // when that was last compared
+	until   time.Time     // when the campaign closes by itself
+	device  bool          // the form asks for a device token, see offerDevice
 }
 
-// weight in bytes, with what the maps and lists around it take.
-func (f *form) weight() int { return len(f.zipped) + 512 }
+// weight in bytes, with what it was made of and the maps and lists around it.
+func (f *form) weight() int { return len(f.zipped) + 2048 }
 
 // cache keeps the forms that were used last within a bound of bytes.
 type cache struct {
@@ -51,34 +55,34 @@ func newCache(most int) *cache {
 // find returns the form and whether it may be served as it is. Of all who
 // find an old one together, one is told so and looks; the others are served
 // the old one meanwhile.
-func (c *cache) find(key formKey, now time.Time) (f form, serve bool) {
+func (c *cache) find(key formKey, now time.Time) (f *form, serve bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	at, ok := c.slots[key]
 	if !ok {
-		return form{}, false
+		return nil, false
 	}
 	c.order.MoveToFront(at)
 	kept := at.Value.(slot).form
 	if !now.Before(kept.until) {
-		return *kept, false
+		return kept, false
 	}
 	if age := now.Sub(kept.checked); age >= 0 && age < fresh {
-		return *kept, true
+		return kept, true
 	}
 	kept.checked = now
-	return *kept, false
+	return kept, false
 }
 
 // keep stores a form and lets go of the longest unused ones beyond the bound.
-func (c *cache) keep(key formKey, f form) {
+func (c *cache) keep(key formKey, f *form) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.drop(key)
 	if f.weight() > c.most {
 		return
 	}
-	c.slots[key] = c.order.PushFront(slot{key, &f})
+	c.slots[key] = c.order.PushFront(slot{key, f})
 	c.bytes += f.weight()
 	for c.bytes > c.most {
 		c.drop(c.order.Back().Value.(slot).key)

@@ -8,7 +8,7 @@ import (
 
 func TestTheCacheKeepsWithinItsBytes(t *testing.T) {
 	now := time.Date(2026, 9, 1, 10, 0, 0, 0, time.UTC)
-	one := form{zipped: make([]byte, 1000), checked: now, until: now.Add(time.Hour)}
+	one := &form{zipped: make([]byte, 1000), checked: now, until: now.Add(time.Hour)}
 	c := newCache(10 * one.weight())
 	key := func(i int) formKey { return formKey{fmt.Sprint(i), "zh"} }
 	for i := range 100 {
@@ -23,7 +23,7 @@ func TestTheCacheKeepsWithinItsBytes(t *testing.T) {
 	if len(c.slots) != 10 {
 		t.Errorf("%d forms, not 10", len(c.slots))
 	}
-	c.keep(key(7), form{zipped: make([]byte, 11*one.weight())})
+	c.keep(key(7), &form{zipped: make([]byte, 11*one.weight())})
 	if _, found := c.slots[key(7)]; found {
 		t.Error("a form larger than the cache was kept")
 	}
@@ -37,7 +37,7 @@ func TestOnlyOneLooksAgain(t *testing.T) {
 	now := time.Date(2026, 9, 1, 10, 0, 0, 0, time.UTC)
 	c := newCache(1 << 20)
 	key := formKey{"7KQ4M2XR", "zh"}
-	c.keep(key, form{zipped: []byte("x"), checked: now, until: now.Add(time.Hour)})
+	c.keep(key, &form{zipped: []byte("x"), checked: now, until: now.Add(time.Hour)})
 	later := now.Add(fresh)
 	if _, serve := c.find(key, later); serve {
 		t.Error("an old form was served as it is")

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -15,51 +14,57 @@ import (
 	"meihao/survey/intake"
 )
 
+// sent is a form that came in, as far as it could be read.
+type sent struct {
+	poster        survey.Poster
+	questionnaire *survey.Questionnaire // nil where it was refused before
+	typed         typed
+}
+
 // sendForm answers POST /s/{poster}: 303 to 已收到 after the commit, else the
 // form again with everything that was typed, or the page that says why not.
 func (h *Handlers) sendForm(c *gin.Context) {
 	code, ok := h.posterCode(c)
 	if !ok {
+		h.Watch.Submitted(c.Request.Context(), survey.Saved{Err: survey.Fail(survey.UnknownPoster, "error.poster.mistyped")})
 		return
 	}
-	p, err := h.Store.Poster(c.Request.Context(), code)
-	if err != nil {
-		h.fail(c, p, err)
-		return
-	}
-	t, err := readForm(c)
-	if err != nil {
-		h.fail(c, p, err)
-		return
-	}
-	q, err := h.Store.Questionnaire(c.Request.Context(), p.Campaign.Questionnaire)
-	if err != nil {
-		h.fail(c, p, err)
-		return
-	}
-	t.Key = keyOf(c, t)
-	receipt, err := h.submit(c, p, q, t)
-	if err == nil {
+	form, saved := h.save(c, code)
+	h.Watch.Submitted(c.Request.Context(), saved)
+	kind := survey.KindOf(saved.Err)
+	switch {
+	case saved.Err == nil:
 		h.replaceKey(c)
-		c.Redirect(http.StatusSeeOther, doneAddress(c, code, receipt))
-		return
-	}
-	switch survey.KindOf(err) {
-	case survey.Invalid, survey.WrongCode, survey.Busy:
-		h.showAgain(c, p, q, t, err)
+		c.Header("Location", doneAddress(c, code, saved.Receipt))
+		c.Status(http.StatusSeeOther)
+	case form.questionnaire != nil && (kind == survey.Invalid || kind == survey.WrongCode || kind == survey.Busy):
+		h.showAgain(c, form.poster, form.questionnaire, form.typed, saved.Err)
 	default:
-		h.fail(c, p, err)
+		h.fail(c, form.poster, saved.Err)
 	}
 }
 
-// submit takes what was typed through the gate and the desk to its receipt.
-func (h *Handlers) submit(c *gin.Context, p survey.Poster, q *survey.Questionnaire, t typed) (string, error) {
-	submission, err := intake.Admit(p, q, t.request(deviceOf(c, p.Campaign)), h.Now())
-	if err != nil {
-		return "", err
+// save takes what was typed through the gate and the desk to its receipt.
+func (h *Handlers) save(c *gin.Context, code string) (sent, survey.Saved) {
+	var form sent
+	var err error
+	if form.poster, err = h.Store.Poster(c.Request.Context(), code); err != nil {
+		return form, survey.Saved{Err: err}
 	}
-	saved := h.Desk.Submit(c.Request.Context(), submission)
-	return saved.Receipt, saved.Err
+	if form.typed, err = readForm(c); err != nil {
+		return form, survey.Saved{Err: err}
+	}
+	q, err := h.Store.Questionnaire(c.Request.Context(), form.poster.Campaign.Questionnaire)
+	if err != nil {
+		return form, survey.Saved{Err: err}
+	}
+	form.questionnaire = q
+	form.typed.Key = keyOf(c, form.typed)
+	submission, err := intake.Admit(form.poster, q, form.typed.request(deviceOf(c, form.poster.Campaign)), h.Now())
+	if err != nil {
+		return form, survey.Saved{Err: err}
+	}
+	return form, h.Desk.Submit(c.Request.Context(), submission)
 }
 
 // keyOf is the submission key: the script's, else the cookie's, else one made
@@ -84,11 +89,11 @@ func deviceOf(c *gin.Context, campaign survey.Campaign) string {
 
 // doneAddress is where an acknowledged answer leads.
 func doneAddress(c *gin.Context, code, receipt string) string {
-	query := url.Values{"receipt": {receipt}}
+	query := "?"
 	if language := page.Language(c); language != defaultLanguage {
-		query.Set("lang", language)
+		query = "?lang=" + language + "&"
 	}
-	return "/s/" + code + "/done?" + query.Encode()
+	return "/s/" + code + "/done" + query + "receipt=" + receipt
 }
 
 // showAgain shows the form with everything that was typed and what to do
@@ -97,8 +102,7 @@ func (h *Handlers) showAgain(c *gin.Context, p survey.Poster, q *survey.Question
 	kind := survey.KindOf(err)
 	wrong := h.Pages.FieldTexts(c, err)
 	if _, bad := wrong["key"]; bad {
-		t.Key = newKey()
-		h.setKey(c, t.Key)
+		t.Key = h.replaceKey(c)
 	}
 	v := h.formView(c, p, q, t, wrong)
 	v.Kept = true

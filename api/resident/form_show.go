@@ -5,9 +5,10 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"io"
 	"net/http"
+	"reflect"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,21 +26,23 @@ func (h *Handlers) showForm(c *gin.Context) {
 		return
 	}
 	key := formKey{code, page.Language(c)}
-	f, serve := h.forms.find(key, h.Now())
+	kept, serve := h.forms.find(key, h.Now())
+	f := kept
 	if !serve {
 		var p survey.Poster
 		var err error
-		if f, p, err = h.freshForm(c, key, f); err != nil {
+		if f, p, err = h.freshForm(c, key, kept); err != nil {
 			h.forms.forget(key)
 			h.fail(c, p, err)
 			return
 		}
 	}
+	h.Watch.Page(f == kept)
 	h.offerKey(c)
 	if f.device {
 		h.offerDevice(c)
 	}
-	serveForm(c, f)
+	h.serveForm(c, f)
 }
 
 // posterCode reads the code of the address. Other spellings of it are sent to
@@ -63,30 +66,30 @@ func (h *Handlers) posterCode(c *gin.Context) (string, bool) {
 
 // freshForm looks at the campaign again and renders only what changed. The
 // poster is told with a refusal too, so that the page can name dates.
-func (h *Handlers) freshForm(c *gin.Context, key formKey, old form) (form, survey.Poster, error) {
+func (h *Handlers) freshForm(c *gin.Context, key formKey, old *form) (*form, survey.Poster, error) {
 	now := h.Now()
 	p, err := h.Store.Poster(c.Request.Context(), key.poster)
 	if err != nil {
-		return form{}, p, err
+		return nil, p, err
 	}
 	if err := accepts(p, now); err != nil {
-		return form{}, p, err
+		return nil, p, err
 	}
-	f := form{version: versionOf(p), checked: now, until: p.Campaign.Closes, device: takesOpen(p.Campaign)}
-	if old.zipped != nil && old.version == f.version {
-		f.zipped, f.tag = old.zipped, old.tag
-		h.forms.keep(key, f)
-		return f, p, nil
+	f := &form{printed: p, checked: now, until: p.Campaign.Closes, device: takesOpen(p.Campaign)}
+	f.printed.Key, f.printed.Groups = nil, nil // two posters that are equal but for these give the same bytes
+	if old != nil && reflect.DeepEqual(&old.printed, &f.printed) {
+		return old, p, nil
 	}
 	q, err := h.Store.Questionnaire(c.Request.Context(), p.Campaign.Questionnaire)
 	if err != nil {
-		return form{}, p, err
+		return nil, p, err
 	}
 	body, err := h.Pages.Render(key.language, "resident/form", h.formView(c, p, q, typed{}, nil))
 	if err != nil {
-		return form{}, p, err
+		return nil, p, err
 	}
-	f.zipped, f.tag = page.Gzip(body), tagOf(body)
+	f.zipped = page.Gzip(body)
+	f.tag, f.length = []string{`W/"` + tagOf(body) + `"`}, []string{strconv.Itoa(len(f.zipped))}
 	h.forms.keep(key, f)
 	return f, p, nil
 }
@@ -102,41 +105,41 @@ func accepts(p survey.Poster, now time.Time) error {
 // takesOpen says whether the lane open may be chosen on the form.
 func takesOpen(c survey.Campaign) bool { return c.Feedback || c.Admission == survey.ByOpen }
 
-// versionOf names everything of a poster that the form prints: two posters of
-// one version give the same bytes.
-func versionOf(p survey.Poster) string {
-	p.Key, p.Groups = nil, nil
-	text, err := json.Marshal(p)
-	if err != nil { // a poster is plain data; a version of its own is safe
-		return newKey()
-	}
-	return tagOf(text)
-}
-
 func tagOf(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:12])
 }
 
-// serveForm sends the same bytes to everyone. They are private only because
+const formKind = "text/html; charset=utf-8"
+
+// formHeads are the headers that all forms have. They are private only because
 // a cookie may ride along.
-func serveForm(c *gin.Context, f form) {
-	h := c.Writer.Header()
-	h.Set("Cache-Control", "private, no-cache")
-	h.Set("Vary", "Accept-Encoding, Cookie")
-	h.Set("ETag", `W/"`+f.tag+`"`)
-	if strings.Contains(c.GetHeader("If-None-Match"), `"`+f.tag+`"`) {
+type formHeads struct{ all, zipped page.Head }
+
+func newFormHeads() formHeads {
+	return formHeads{
+		all:    page.NewHead("Cache-Control", "private, no-cache", "Vary", "Accept-Encoding, Cookie"),
+		zipped: page.NewHead("Content-Encoding", "gzip", "Content-Type", formKind),
+	}
+}
+
+// serveForm sends the same bytes to everyone.
+func (h *Handlers) serveForm(c *gin.Context, f *form) {
+	head := c.Writer.Header()
+	h.heads.all.Set(head)
+	head["Etag"] = f.tag
+	if strings.Contains(c.GetHeader("If-None-Match"), strings.TrimPrefix(f.tag[0], "W/")) {
 		c.Status(http.StatusNotModified)
 		c.Writer.WriteHeaderNow()
 		return
 	}
-	const kind = "text/html; charset=utf-8"
 	if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
-		h.Set("Content-Encoding", "gzip")
-		c.Data(http.StatusOK, kind, f.zipped)
+		h.heads.zipped.Set(head)
+		head["Content-Length"] = f.length
+		_, _ = c.Writer.Write(f.zipped) // who has gone needs no page
 		return
 	}
-	c.Data(http.StatusOK, kind, unzip(f.zipped))
+	c.Data(http.StatusOK, formKind, unzip(f.zipped))
 }
 
 // unzip undoes page.Gzip for the few who do not take it.

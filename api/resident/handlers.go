@@ -29,6 +29,21 @@ type Desk interface {
 	Submit(ctx context.Context, s survey.Submission) survey.Saved
 }
 
+// Watch counts.
+type Watch interface {
+	// Submitted is told what became of each answer, however early it was
+	// refused, with its request's context.
+	Submitted(ctx context.Context, saved survey.Saved)
+	// Page is told of each form that is served, cached or rendered for it.
+	Page(cached bool)
+}
+
+// nobody watches.
+type nobody struct{}
+
+func (nobody) Submitted(context.Context, survey.Saved) {}
+func (nobody) Page(bool)                               {}
+
 const defaultLanguage = lang.Default
 
 // Handlers of the residents' pages.
@@ -41,8 +56,12 @@ type Handlers struct {
 	SecureCookies bool
 	// FormBytes bounds the memory of rendered forms; 0 is DefaultFormBytes.
 	FormBytes int
+	// Watch is told what is done, by nobody's name; nil is nobody.
+	Watch Watch
 
 	forms *cache
+	heads formHeads
+	ends  cookieEnds
 }
 
 // Routes adds the residents' addresses of DESIGN §8.
@@ -50,8 +69,11 @@ func (h *Handlers) Routes(r gin.IRouter) {
 	if h.FormBytes == 0 {
 		h.FormBytes = DefaultFormBytes
 	}
-	h.forms = newCache(h.FormBytes)
-	g := r.Group("", page.Area(page.ResidentArea), page.RememberLanguage)
+	if h.Watch == nil {
+		h.Watch = nobody{}
+	}
+	h.forms, h.heads, h.ends = newCache(h.FormBytes), newFormHeads(), newCookieEnds(h.SecureCookies)
+	g := r.Group("", page.RememberLanguage)
 	show := []string{http.MethodGet, http.MethodHead}
 	g.Match(show, "/", h.showHome)
 	g.Match(show, "/s/:poster", h.showForm)

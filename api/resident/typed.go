@@ -1,7 +1,7 @@
 package resident
 
 import (
-	"io"
+	"bytes"
 	"mime"
 	"net/http"
 	"net/url"
@@ -30,39 +30,72 @@ type typed struct {
 // readForm reads the body of a sent form: TooLarge over the limit, Invalid
 // for what is no form. What stands in it is judged by the gate.
 func readForm(c *gin.Context) (typed, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, maxBody))
-	if err != nil {
+	var body bytes.Buffer
+	if length := c.Request.ContentLength; length > 0 && length <= maxBody {
+		body.Grow(int(length) + bytes.MinRead) // and as much as reading to the end asks for
+	}
+	if _, err := body.ReadFrom(http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)); err != nil {
 		return typed{}, err
 	}
-	kind, _, _ := mime.ParseMediaType(c.GetHeader("Content-Type")) // "" is no form either
-	if kind != "application/x-www-form-urlencoded" || strings.Count(string(body), "&") > maxValues {
+	if !isForm(c.GetHeader("Content-Type")) || bytes.Count(body.Bytes(), []byte("&")) > maxValues {
 		return typed{}, survey.Fail(survey.Invalid, "error.form")
 	}
-	values, err := url.ParseQuery(string(body))
-	if err != nil {
+	values, ok := valuesOf(body.String())
+	if !ok {
 		return typed{}, survey.Fail(survey.Invalid, "error.form")
 	}
 	return typedOf(values), nil
 }
 
-// typedOf tells the names of the household from those of questions; any other
-// name is a question that the questionnaire will not know.
-func typedOf(values url.Values) typed {
-	t := typed{Answers: map[string][]string{}}
-	places := t.places()
-	for name, list := range values {
-		if place, ours := places[name]; ours {
-			*place = strings.Join(list, ",") // two rooms are none, and the gate says so
+// valuesOf reads what url.ParseQuery reads, with room for all values from the
+// start.
+func valuesOf(body string) (values url.Values, ok bool) {
+	most := strings.Count(body, "&") + 1
+	values = make(url.Values, most)
+	room := make([]string, most)
+	for i := 0; body != ""; i++ {
+		var pair string
+		pair, body, _ = strings.Cut(body, "&")
+		if pair == "" {
 			continue
 		}
-		t.Answers[name] = list
+		name, value, _ := strings.Cut(pair, "=")
+		name, badName := url.QueryUnescape(name)
+		value, badValue := url.QueryUnescape(value)
+		if badName != nil || badValue != nil || strings.Contains(pair, ";") {
+			return nil, false
+		}
+		if list, again := values[name]; again {
+			values[name] = append(list, value)
+			continue
+		}
+		room[i] = value
+		values[name] = room[i : i+1 : i+1]
 	}
-	return t
+	return values, true
 }
 
-func (t *typed) places() map[string]*string {
-	return map[string]*string{
-		"key": &t.Key, "building": &t.Building, "unit": &t.Unit, "room": &t.Room, "code": &t.Code, "lane": &t.Lane,
+// isForm says whether a content type is a form's, with or without parameters.
+func isForm(kind string) bool {
+	const form = "application/x-www-form-urlencoded"
+	if kind == form {
+		return true
+	}
+	kind, _, _ = mime.ParseMediaType(kind) // "" is no form either
+	return kind == form
+}
+
+// typedOf takes the names of the household out of a form's values. Any other
+// name is a question, perhaps one that the questionnaire will not know.
+func typedOf(values url.Values) typed {
+	take := func(name string) string {
+		list := values[name]
+		delete(values, name)
+		return strings.Join(list, ",") // two rooms are none, and the gate says so
+	}
+	return typed{
+		Key: take("key"), Building: take("building"), Unit: take("unit"), Room: take("room"), Code: take("code"), Lane: take("lane"),
+		Answers: values,
 	}
 }
 

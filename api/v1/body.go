@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
+	"strconv"
 	"time"
 	"unicode/utf8"
 
@@ -20,7 +20,7 @@ const maxBody = 128 << 10
 // object is a JSON object whose fields are taken one by one; what nobody took
 // is unknown and refused. Errors gather in wrong, by field name.
 type object struct {
-	fields map[string]json.RawMessage
+	fields map[string]string // values as they are written
 	wrong  *survey.Error
 }
 
@@ -29,18 +29,30 @@ type object struct {
 // empty object where that is allowed.
 func readBody(c *gin.Context, empty bool) (object, error) {
 	o := object{wrong: survey.Fail(survey.Invalid, "error.answers")}
-	body, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, maxBody))
-	if err != nil {
+	var body bytes.Buffer
+	if length := c.Request.ContentLength; length > 0 && length <= maxBody {
+		body.Grow(int(length) + bytes.MinRead) // and as much as reading to the end asks for
+	}
+	if _, err := body.ReadFrom(http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)); err != nil {
 		return o, bodyError(err)
 	}
-	if empty && len(bytes.TrimSpace(body)) == 0 {
+	text := bytes.Trim(body.Bytes(), " \t\r\n")
+	if empty && len(text) == 0 {
 		return o, nil
 	}
-	// encoding/json would quietly replace what is no UTF-8.
-	if !utf8.Valid(body) || json.Unmarshal(body, &o.fields) != nil || o.fields == nil {
+	// Decoding would quietly replace what is no UTF-8.
+	if !utf8.Valid(text) || !json.Valid(text) || text[0] != '{' {
 		return o, survey.Fail(survey.Invalid, "error.json")
 	}
+	o.fields = fieldsOf(string(text))
 	return o, nil
+}
+
+// fieldsOf are an object's fields; of two by one name the last counts.
+func fieldsOf(text string) map[string]string {
+	fields := map[string]string{}
+	members(text, func(name, value string) { fields[name] = value })
+	return fields
 }
 
 // bodyError is the fault of a body that could not be read: over the limit is
@@ -53,22 +65,11 @@ func bodyError(err error) error {
 	return survey.Fail(survey.Invalid, "error.json")
 }
 
-// take decodes a field into to, if it is there, and says so where its type is
-// wrong, in the words of the key. JSON null is a field that is not there.
-func (o object) take(name string, to any, key string) bool {
-	raw, given := o.fields[name]
-	if !given {
-		return false
-	}
+// take takes a field. JSON null is a field that is not there.
+func (o object) take(name string) (value string, there bool) {
+	value, there = o.fields[name]
 	delete(o.fields, name)
-	if string(raw) == "null" {
-		return false
-	}
-	if json.Unmarshal(raw, to) != nil {
-		o.refuse(name, key)
-		return false
-	}
-	return true
+	return value, there && value != "null"
 }
 
 // refuse notes that a field is wrong.
@@ -76,22 +77,30 @@ func (o object) refuse(name, key string) { o.wrong.Field(fieldName(name), key) }
 
 // text takes a string; "" where there is none.
 func (o object) text(name string) string {
-	var s string
-	o.take(name, &s, "error.json.text")
-	return s
+	value, there := o.take(name)
+	if !there {
+		return ""
+	}
+	if !isText(value) {
+		o.refuse(name, "error.json.text")
+		return ""
+	}
+	return unquote(value)
 }
 
 // flag takes a boolean.
 func (o object) flag(name string) bool {
-	var b bool
-	o.take(name, &b, "error.json.flag")
-	return b
+	value, there := o.take(name)
+	if there && value != "true" && value != "false" {
+		o.refuse(name, "error.json.flag")
+	}
+	return value == "true"
 }
 
 // seconds takes a number of 0 or more.
 func (o object) seconds(name string) {
-	var n float64
-	if o.take(name, &n, "error.json.number") && n < 0 {
+	value, there := o.take(name)
+	if n, err := strconv.ParseFloat(value, 64); there && (err != nil || n < 0) {
 		o.refuse(name, "error.json.number")
 	}
 }
@@ -99,14 +108,25 @@ func (o object) seconds(name string) {
 // moment takes an RFC 3339 time; zero where there is none.
 func (o object) moment(name string) time.Time {
 	var t time.Time
-	o.take(name, &t, "error.json.time")
+	value, there := o.take(name)
+	if there && t.UnmarshalJSON([]byte(value)) != nil {
+		o.refuse(name, "error.json.time")
+		return time.Time{}
+	}
 	return t
 }
 
 // within takes an object in the object.
 func (o object) within(name string) object {
 	inner := object{wrong: o.wrong}
-	o.take(name, &inner.fields, "error.json.object")
+	value, there := o.take(name)
+	switch {
+	case !there:
+	case value[0] != '{':
+		o.refuse(name, "error.json.object")
+	default:
+		inner.fields = fieldsOf(value)
+	}
 	return inner
 }
 

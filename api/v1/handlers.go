@@ -48,6 +48,9 @@ type Handlers struct {
 	Pages  *page.Pages
 	Rubric *rubric.Rubric
 	Now    func() time.Time
+	// Submitted is told what became of each answer, with its request's context;
+	// nil is nobody.
+	Submitted func(context.Context, survey.Saved)
 }
 
 // route is one line of the table: whoever wants it needs the action, and
@@ -79,7 +82,7 @@ func (h *Handlers) routes() []route {
 
 // Routes adds the table.
 func (h *Handlers) Routes(r gin.IRouter) {
-	g := r.Group(root, page.Area(page.JSONArea), noStore)
+	g := r.Group(root, noStore)
 	for _, one := range h.routes() {
 		if one.public {
 			g.Handle(one.method, one.path, one.handle)

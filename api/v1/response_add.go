@@ -21,6 +21,9 @@ type ReceiptJSON struct {
 // 200 with the same receipt on a retry.
 func (h *Handlers) addResponse(c *gin.Context) {
 	saved := h.save(c)
+	if h.Submitted != nil {
+		h.Submitted(c.Request.Context(), saved)
+	}
 	switch {
 	case saved.Err != nil:
 		h.fail(c, saved.Err)
@@ -77,40 +80,45 @@ func readRequest(c *gin.Context) (intake.Request, error) {
 	return r, o.err()
 }
 
+// usualAnswers is about how many questions a questionnaire has.
+const usualAnswers = 24
+
 // answers takes the answers: a string or an array of strings by question id,
 // null for none.
 func (o object) answers() map[string][]string {
-	var given map[string]any
-	o.take("answers", &given, "error.json.object")
-	values := make(map[string][]string, len(given))
-	for id, answer := range given {
+	given, there := o.take("answers")
+	if !there {
+		return nil
+	}
+	if given[0] != '{' {
+		o.refuse("answers", "error.json.object")
+		return nil
+	}
+	values := make(map[string][]string, usualAnswers)
+	members(given, func(id, answer string) {
 		texts, ok := textsOf(answer)
 		if !ok {
 			o.refuse(id, "error.json.answer")
-			continue
 		}
 		values[id] = texts
-	}
+	})
 	return values
 }
 
 // textsOf is one text or several; false for anything else.
-func textsOf(answer any) ([]string, bool) {
-	switch v := answer.(type) {
-	case nil:
+func textsOf(answer string) (texts []string, ok bool) {
+	switch answer[0] {
+	case 'n': // null
 		return nil, true
-	case string:
-		return []string{v}, true
-	case []any:
-		texts := make([]string, len(v))
-		for i, one := range v {
-			text, ok := one.(string)
-			if !ok {
-				return nil, false
+	case '"':
+		return []string{unquote(answer)}, true
+	case '[':
+		ok = true
+		elements(answer, func(one string) {
+			if ok = ok && isText(one); ok {
+				texts = append(texts, unquote(one))
 			}
-			texts[i] = text
-		}
-		return texts, true
+		})
 	}
-	return nil, false
+	return texts, ok
 }

@@ -91,6 +91,9 @@ func (d *Desk) enqueue(j job) bool {
 	}
 }
 
+// Waiting is how many submissions wait for their group now, and how many may.
+func (d *Desk) Waiting() (waiting, capacity int) { return len(d.waiting), cap(d.waiting) }
+
 // Close takes no more, saves what is waiting and returns when all of it is
 // answered, or when ctx ends.
 func (d *Desk) Close(ctx context.Context) error {

@@ -89,11 +89,17 @@ func TestFullQueueIsBusyAtOnce(t *testing.T) {
 			wg.Go(func() { desk.Submit(t.Context(), survey.Submission{}) })
 			synctest.Wait()
 		}
+		if waiting, capacity := desk.Waiting(); waiting != 2 || capacity != 2 {
+			t.Errorf("a full desk says %d of %d are waiting", waiting, capacity)
+		}
 		start := time.Now()
 		if saved := desk.Submit(t.Context(), survey.Submission{}); survey.KindOf(saved.Err) != survey.Busy || time.Since(start) != 0 {
 			t.Errorf("a full desk answered %v after %v", saved.Err, time.Since(start))
 		}
 		wg.Wait()
+		if waiting, _ := desk.Waiting(); waiting != 0 {
+			t.Errorf("everything is saved and %d are waiting", waiting)
+		}
 		_ = desk.Close(t.Context())
 	})
 }

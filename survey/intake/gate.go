@@ -35,10 +35,10 @@ const (
 // until sealing deletes the key (RULES §1, Retry).
 func Admit(p survey.Poster, q *survey.Questionnaire, r Request, now time.Time) (survey.Submission, error) {
 	if p.Key == nil {
-		return survey.Submission{}, closedFor(p, now)
+		return survey.Submission{}, closedFor(&p, now)
 	}
-	s, err := admit(p, q, r)
-	if refusal := refusalOf(p, now); refusal != nil {
+	s, err := admit(&p, q, &r)
+	if refusal := refusalOf(&p, now); refusal != nil {
 		if err != nil {
 			return survey.Submission{}, refusal
 		}
@@ -48,7 +48,7 @@ func Admit(p survey.Poster, q *survey.Questionnaire, r Request, now time.Time) (
 }
 
 // refusalOf is why the poster takes no new answer, nil if it does.
-func refusalOf(p survey.Poster, now time.Time) error {
+func refusalOf(p *survey.Poster, now time.Time) error {
 	if p.Retired {
 		return survey.Fail(survey.RetiredPoster, "error.poster.retired", "Place", p.MovedTo)
 	}
@@ -56,14 +56,14 @@ func refusalOf(p survey.Poster, now time.Time) error {
 }
 
 // closedFor is the refusal where no key exists: sealed, or not yet opened.
-func closedFor(p survey.Poster, now time.Time) error {
+func closedFor(p *survey.Poster, now time.Time) error {
 	if err := refusalOf(p, now); err != nil {
 		return err
 	}
 	return survey.Fail(survey.Closed, "error.campaign.closed")
 }
 
-func admit(p survey.Poster, q *survey.Questionnaire, r Request) (survey.Submission, error) {
+func admit(p *survey.Poster, q *survey.Questionnaire, r *Request) (survey.Submission, error) {
 	e := survey.Fail(survey.Invalid, "error.answers")
 	if !goodKey(r.Key) {
 		e.Field("key", "error.key")
@@ -74,7 +74,8 @@ func admit(p survey.Poster, q *survey.Questionnaire, r Request) (survey.Submissi
 		e.Take(unread)
 	}
 	s := survey.Submission{Campaign: p.Campaign.ID, Project: p.Project.ID, Lane: lane(p, r)}
-	building := claim(p, r, &s, e)
+	mac := p.Key.Mac()
+	building := claim(p, mac, r, &s, e)
 	if len(e.Fields) > 0 {
 		return survey.Submission{}, e
 	}
@@ -82,7 +83,7 @@ func admit(p survey.Poster, q *survey.Questionnaire, r Request) (survey.Submissi
 	if s.Bases == 0 {
 		return survey.Submission{}, survey.Fail(survey.NoBase, "error.no_base")
 	}
-	secrets := p.Key.Secrets(p.Tag, r.Key, s.Claim, s.Bases)
+	secrets := mac.Secrets(p.Tag, r.Key, s.Claim, s.Bases)
 	s.Receipt, s.Change = secrets.Receipt, survey.DigestOf(secrets.Change)
 	s.Answers, s.Comment = q.Pack(reading), reading.Comment
 	s.Group = p.GroupOf(building)
@@ -98,7 +99,7 @@ func goodKey(key string) bool {
 
 // lane is the way in: the campaign's own, or open feedback where it is
 // taken and asked for.
-func lane(p survey.Poster, r Request) survey.Lane {
+func lane(p *survey.Poster, r *Request) survey.Lane {
 	if r.Lane == string(survey.OpenLane) || p.Campaign.Admission == survey.ByOpen {
 		return survey.OpenLane
 	}
@@ -106,7 +107,7 @@ func lane(p survey.Poster, r Request) survey.Lane {
 }
 
 // claim fills in the claim by the submission's lane and returns the building.
-func claim(p survey.Poster, r Request, s *survey.Submission, e *survey.Error) survey.ID {
+func claim(p *survey.Poster, mac *survey.Mac, r *Request, s *survey.Submission, e *survey.Error) survey.ID {
 	if r.Lane != "" && r.Lane != string(s.Lane) {
 		e.Field("lane", "error.lane")
 	}
@@ -123,9 +124,9 @@ func claim(p survey.Poster, r Request, s *survey.Submission, e *survey.Error) su
 		if device == "" {
 			device = r.Key
 		}
-		s.Claim = p.Key.DeviceClaim(p.Project.ID, device)
+		s.Claim = mac.DeviceClaim(p.Project.ID, device)
 	case survey.RoomLane:
-		s.Claim = householdClaim(p, building, r, e)
+		s.Claim = householdClaim(mac, building, r, e)
 	default: // the slips of code campaigns are checked by the store that knows them
 		e.Kind = survey.WrongCode
 		e.Field("code", "error.code")
@@ -133,7 +134,7 @@ func claim(p survey.Poster, r Request, s *survey.Submission, e *survey.Error) su
 	return building.ID
 }
 
-func householdClaim(p survey.Poster, b survey.Building, r Request, e *survey.Error) survey.Claim {
+func householdClaim(mac *survey.Mac, b survey.Building, r *Request, e *survey.Error) survey.Claim {
 	unit, room := "", ""
 	var err error
 	switch {
@@ -147,11 +148,11 @@ func householdClaim(p survey.Poster, b survey.Building, r Request, e *survey.Err
 	if room, err = household.Room(r.Room); err != nil {
 		e.FieldOf("room", err)
 	}
-	return p.Key.HouseholdClaim(b.ID, unit, room)
+	return mac.HouseholdClaim(b.ID, unit, room)
 }
 
 // buildingOf finds the building by id or name, the poster's own for "".
-func buildingOf(p survey.Poster, given string) (survey.Building, bool) {
+func buildingOf(p *survey.Poster, given string) (survey.Building, bool) {
 	if strings.TrimSpace(given) == "" {
 		return p.BuildingOf(p.Building)
 	}
