@@ -15,7 +15,7 @@ func TestVersion(t *testing.T) {
 
 func TestHelp(t *testing.T) {
 	all := must(t, "--help")
-	for _, word := range []string{"serve", "import", "judge", "verify", "account", "token", "check-config", "version"} {
+	for _, word := range []string{"serve", "import", "judge", "verify", "backup", "restore", "account", "token", "check-config", "version"} {
 		if !strings.Contains(all, word) {
 			t.Errorf("--help does not name %q", word)
 		}

@@ -23,7 +23,7 @@ func (s *Store) fill(ctx context.Context, settings Settings, path string, m *Man
 	}
 	err = makeTables(ctx, db, m.Schema)
 	if err == nil && settings.DSN == "" {
-		m.Tables, err = copyAttached(ctx, db, sqliteURI(filepath.Join(settings.Data, fileName))+"?mode=ro", tables, m.Schema, tell)
+		m.Tables, err = copyAttached(ctx, db, sqliteURI(filepath.Join(settings.Data, fileName))+"?mode=ro", tables, table.take, m.Schema, tell)
 	} else if err == nil {
 		m.Tables, err = s.copyOut(ctx, db, tables, m.Schema, tell)
 	}
@@ -42,7 +42,7 @@ func (s *Store) fill(ctx context.Context, settings Settings, path string, m *Man
 
 // copyAttached copies tables from another SQLite file, in one transaction and
 // so of one moment: who writes there goes on. It says how many rows each has.
-func copyAttached(ctx context.Context, db *sql.DB, uri string, tables []table, schema int64, tell Progress) (map[string]int64, error) {
+func copyAttached(ctx context.Context, db *sql.DB, uri string, tables []table, take func(table) string, schema int64, tell Progress) (map[string]int64, error) {
 	if _, err := db.ExecContext(ctx, "ATTACH ? AS source", uri); err != nil {
 		return nil, err
 	}
@@ -57,7 +57,7 @@ func copyAttached(ctx context.Context, db *sql.DB, uri string, tables []table, s
 	counts := map[string]int64{}
 	for _, t := range tables {
 		tell.say(t.name, 0)
-		if counts[t.name], err = t.copyAttached(ctx, tx, schema); err != nil {
+		if counts[t.name], err = t.copyAttached(ctx, tx, take(t), schema); err != nil {
 			return nil, err
 		}
 		tell.say(t.name, counts[t.name])
@@ -69,7 +69,7 @@ func copyAttached(ctx context.Context, db *sql.DB, uri string, tables []table, s
 	return counts, err
 }
 
-func (t table) copyAttached(ctx context.Context, tx *sql.Tx, schema int64) (int64, error) {
+func (t table) copyAttached(ctx context.Context, tx *sql.Tx, query string, schema int64) (int64, error) {
 	same, err := t.same(ctx, tx, "source")
 	if err != nil {
 		return 0, err
@@ -77,7 +77,7 @@ func (t table) copyAttached(ctx context.Context, tx *sql.Tx, schema int64) (int6
 	if !same {
 		return 0, survey.Fail(survey.Invalid, "error.backup.columns", "Table", t.name, "Schema", schema)
 	}
-	done, err := tx.ExecContext(ctx, t.take())
+	done, err := tx.ExecContext(ctx, query)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", t.name, err)
 	}

@@ -73,10 +73,17 @@ func (t table) choose() string {
 
 // take copies all rows of an attached database named source, whose columns are
 // the same in the same order. Written like this SQLite takes over whole
-// records, of the table and of its indexes: four times as fast, and the copy
-// is as dense as it can be.
+// records, of the table and of its indexes: four times as fast.
 func (t table) take() string {
 	return "INSERT INTO main.`" + t.name + "` SELECT * FROM source.`" + t.name + "`"
+}
+
+// takeAnew is take from what may have been changed: with its columns named,
+// each row is checked against the table, and the indexes, one of which judges
+// what a retry is, are made anew.
+func (t table) takeAnew() string {
+	columns := named(t.columns)
+	return "INSERT INTO main.`" + t.name + "` (" + columns + ") SELECT " + columns + " FROM source.`" + t.name + "` ORDER BY " + named(t.key)
 }
 
 // same says whether a SQLite database has the table with just its columns, and

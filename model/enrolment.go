@@ -20,7 +20,18 @@ func (s *Store) Enrolments(ctx context.Context, scope survey.Scope, campaign sur
 	if err != nil {
 		return nil, err
 	}
-	return l.enrolments(ctx, scope, view.Row)
+	if view.Row.Stage == survey.Draft {
+		return l.enrolments(ctx, scope, view.Row)
+	}
+	all, err := s.enrolled(ctx, view.Row)
+	if err != nil {
+		return nil, err
+	}
+	list, err := l.counted(ctx, scope, view.Row, all)
+	if err != nil {
+		return nil, fmt.Errorf("enrolments: %w", err)
+	}
+	return list, nil
 }
 
 // enrolmentQuery walks the enrolments in their key's order; sorting them in
@@ -112,16 +123,21 @@ func scanEnrolment(rows *sql.Rows, admission survey.Admission, as unpacking) (pl
 		return e, err
 	}
 	p.Homes = e.Homes
+	return e, as.fill(&e.Enrolment, admission, tally, owner, resident)
+}
+
+// fill writes packed counters into an enrolment.
+func (as unpacking) fill(e *survey.Enrolment, admission survey.Admission, tally, owner, resident []byte) error {
 	unpacked, err := as.tally(tally)
 	if err != nil {
-		return e, err
+		return err
 	}
 	e.Tally, e.Claims = unpacked, claimsOf(unpacked, admission)
 	if e.Owner, err = as.shown(owner); err != nil {
-		return e, err
+		return err
 	}
 	e.Resident, err = as.shown(resident)
-	return e, err
+	return err
 }
 
 // claimsOf is the number of a project's claims: one per base of each

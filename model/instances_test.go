@@ -9,6 +9,7 @@ import (
 	"meihao/model"
 	"meihao/model/modeltest"
 	"meihao/survey"
+	"meihao/survey/roster"
 )
 
 // two opens a MariaDB world and a second instance beside it.
@@ -154,6 +155,22 @@ func TestInstancesSeeEachOther(t *testing.T) {
 	w.Must(err)
 	if before.Campaign.Stage != survey.OpenStage || after.Campaign.Stage != survey.ClosedStage {
 		t.Errorf("the other instance saw %s and then %s", before.Campaign.Stage, after.Campaign.Stage)
+	}
+	names := func() string {
+		t.Helper()
+		list, err := other.Enrolments(t.Context(), w.City.Scope, w.Campaign.ID)
+		w.Must(err)
+		return list[0].Project.Phone
+	}
+	first, rows := names(), modeltest.Rows()
+	for i := range rows {
+		rows[i].Phone = "010-99999999"
+	}
+	_, err = w.Store.ImportProjects(t.Context(), w.City, rows, roster.Apply{Apply: true})
+	w.Must(err)
+	w.Clock.Add(2 * time.Second)
+	if second := names(); first == second || second != "010-99999999" {
+		t.Errorf("after an import at the one the other's standings say %s, before %s", second, first)
 	}
 	w.Must(w.Store.Sessions().CommitCtx(t.Context(), "token", []byte("data"), w.Clock.Now().Add(time.Hour)))
 	if data, found, err := other.Sessions().FindCtx(t.Context(), "token"); err != nil || !found || string(data) != "data" {

@@ -37,6 +37,7 @@ type Store struct {
 	poster         *sql.Stmt // see posterQuery
 	questionnaires *questionnaireCache
 	posters        *posterCache
+	enrolments     *enrolledCache
 }
 
 // Exists says whether there is a database where the settings say, and not just
@@ -99,7 +100,7 @@ func connect(ctx context.Context, settings Settings) (*Store, error) {
 	s := &Store{
 		engine: engine, write: engine.write, read: engine.read, wrap: wrap,
 		now:            settings.Now,
-		questionnaires: newQuestionnaireCache(), posters: newPosterCache(),
+		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(),
 	}
 	if s.now == nil {
 		s.now = time.Now

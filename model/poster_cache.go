@@ -119,6 +119,13 @@ func (c *posterCache) keep(p survey.Poster, now time.Time, before int) {
 	c.posters[p.Code] = e
 }
 
+// generation counts how often everything was let go of.
+func (c *posterCache) generation() int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return c.forgotten
+}
+
 // forget lets go of everything: a campaign or a register was changed.
 func (c *posterCache) forget() {
 	c.mu.Lock()

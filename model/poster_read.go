@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 
 	"meihao/survey"
 )
@@ -67,7 +68,7 @@ func (s *Store) readPoster(ctx context.Context, code string) (survey.Poster, err
 	if !survey.CheckCode(code, survey.PosterCodeLength) {
 		return survey.Poster{}, unknown
 	}
-	poster := survey.Poster{Code: code}
+	poster := survey.Poster{Code: strings.Clone(code)} // kept for longer than the request it stood in
 	var frozen string
 	p, place := &poster.Project, &poster.Project.Place
 	err := s.poster.QueryRowContext(ctx, code).Scan(&poster.Campaign.ID, &poster.Retired, &poster.Building,

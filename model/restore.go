@@ -134,17 +134,8 @@ func (b *backup) load(ctx context.Context, path string, tell Progress) error {
 	err = makeTables(ctx, db, b.manifest.Schema)
 	if err == nil {
 		var counts map[string]int64
-		counts, err = copyAttached(ctx, db, b.uri(), b.tables, b.manifest.Schema, tell)
+		counts, err = copyAttached(ctx, db, b.uri(), b.tables, table.takeAnew, b.manifest.Schema, tell)
 		err = firstOf(err, b.compare(counts))
-	}
-	if err == nil {
-		// Whole records were taken over: each is looked at now, and the indexes,
-		// one of which is the judge of who answered, are made anew. Sorting
-		// them takes some 100 bytes of memory for each response.
-		_, err = db.ExecContext(ctx, "REINDEX")
-	}
-	if err == nil {
-		err = quickCheck(ctx, db)
 	}
 	return errors.Join(err, db.Close())
 }
