@@ -127,7 +127,7 @@ func (c *console) serve(listener, metrics net.Listener, store *model.Store, demo
 // was taken is saved before it returns: nil says so.
 func serveAndDrain(ctx context.Context, server *http.Server, listener net.Listener, desk *intake.Desk, log *slog.Logger) error {
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() { failed <- server.Serve(api.Joined(listener)) }()
 	var failure error
 	select {
 	case failure = <-failed:

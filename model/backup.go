@@ -42,9 +42,11 @@ func (p Progress) say(table string, rows int64) {
 // The database is taken as it is: an older schema stays the older one, and the
 // master key, which is in no backup, is not asked for. The backup is an event
 // of the chain, "database.backed_up", before it is made: so each has a head of
-// its own, and a rollback to an older one is found (Head). Where the event
-// cannot be written, since the disk is full or the server only reads, there is
-// a backup nevertheless, and Manifest.Unrecorded says why.
+// its own, and a rollback to an older one is found (Head). On a cluster it has
+// a second use: where it is committed, all that any node acknowledged before
+// has arrived. Where the event cannot be written, since the disk is full or
+// the server only reads, there is a backup nevertheless, and
+// Manifest.Unrecorded says why.
 func Backup(ctx context.Context, settings Settings, file string, o BackupOptions) (Manifest, error) {
 	if err := vacant(file); err != nil {
 		return Manifest{}, err

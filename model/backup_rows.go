@@ -8,10 +8,10 @@ import (
 	"strconv"
 )
 
-// Rows go from one engine to another in statements of many rows. A statement
-// has at most batchRows rows and batchArguments arguments (SQLite takes
-// 32,766), and is sent before it is longer than batchBytes: MariaDB takes
-// 16 MiB at once where nobody set another max_allowed_packet.
+// Rows go from one engine to another in statements of many rows: at most
+// batchRows, with at most batchArguments arguments (SQLite takes 32,766), and
+// sent as soon as what waits takes batchBytes, so that the memory is bounded
+// whatever the rows hold. MariaDB commits after commitBatches statements.
 const (
 	batchRows      = 500
 	batchArguments = 30_000

@@ -18,22 +18,24 @@ func BenchmarkSaveResponses(b *testing.B) {
 		projects int
 	}{{"one project", 1}, {"500 projects", 500}} {
 		for _, size := range []int{1, 64, 256} {
-			b.Run(spread.name+"/groups of "+strconv.Itoa(size), func(b *testing.B) {
-				l := modeltest.NewLarge(b, spread.projects)
-				n := 0
-				b.ResetTimer()
-				for b.Loop() {
-					b.StopTimer()
-					group := l.Batch(size, spread.projects)
-					b.StartTimer()
-					saved, err := l.Store.SaveResponses(b.Context(), group)
-					if err != nil || saved[0].Err != nil {
-						b.Fatal(err, saved[0].Err)
+			for _, engine := range modeltest.Engines() {
+				b.Run(string(engine)+"/"+spread.name+"/groups of "+strconv.Itoa(size), func(b *testing.B) {
+					l := modeltest.NewLargeOn(b, engine, spread.projects)
+					n := 0
+					b.ResetTimer()
+					for b.Loop() {
+						b.StopTimer()
+						group := l.Batch(size, spread.projects)
+						b.StartTimer()
+						saved, err := l.Store.SaveResponses(b.Context(), group)
+						if err != nil || saved[0].Err != nil {
+							b.Fatal(err, saved[0].Err)
+						}
+						n += size
 					}
-					n += size
-				}
-				b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "answers/s")
-			})
+					b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "answers/s")
+				})
+			}
 		}
 	}
 }

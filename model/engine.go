@@ -19,6 +19,7 @@ type engine struct {
 	goose       goose.Dialect
 	forUpdate   string // appended to a SELECT whose row will be changed
 	forShare    string // appended to a SELECT whose row must not change meanwhile
+	byKey       string // after a table's name: find its rows by the primary key and no other way
 	lockChanges string // a SELECT by which a change waits for the one before it; "" where there is one writer anyway
 
 	conflict  func(key string) string    // what follows an INSERT to change the row with that key that is there

@@ -48,11 +48,15 @@ func openMySQL(ctx context.Context, dsn string, connections int) (engine, error)
 	if connections == 0 {
 		connections = mysqlConnections
 	}
-	write, err := openMySQLPool(ctx, config, mysqlSilence, "READ COMMITTED, READ WRITE", mysqlWriters)
+	wait, err := causal(ctx, config)
 	if err != nil {
 		return engine{}, err
 	}
-	read, err := openMySQLPool(ctx, config, mysqlReading, "REPEATABLE READ, READ ONLY", connections)
+	write, err := openMySQLPool(ctx, config, mysqlSilence, mysqlWriters, isolation+"READ COMMITTED, READ WRITE", wait)
+	if err != nil {
+		return engine{}, err
+	}
+	read, err := openMySQLPool(ctx, config, mysqlReading, connections, isolation+"REPEATABLE READ, READ ONLY")
 	if err != nil {
 		return engine{}, errors.Join(err, poolOf(write).Close())
 	}
@@ -60,6 +64,7 @@ func openMySQL(ctx context.Context, dsn string, connections int) (engine, error)
 		write: write, read: read,
 		folder: "migrations/mysql", goose: goose.DialectMySQL,
 		forUpdate: " FOR UPDATE", forShare: " LOCK IN SHARE MODE",
+		byKey: " FORCE INDEX (PRIMARY)", // what is read is locked: no row beside, and in the key's order
 		// The chain's first event is the lock of all changes: they follow one
 		// another, as they do on SQLite. Saving answers is no change and goes on.
 		lockChanges: "SELECT number FROM events WHERE number = 1 FOR UPDATE",
@@ -130,16 +135,20 @@ func mysqlSession(config *mysql.Config, silence time.Duration) *mysql.Config {
 	return c
 }
 
-func openMySQLPool(ctx context.Context, config *mysql.Config, silence time.Duration, transactions string, connections int) (*gorm.DB, error) {
+// isolation begins a statement of a session that is set up.
+const isolation = "SET SESSION TRANSACTION ISOLATION LEVEL "
+
+// openMySQLPool opens so many connections, each of which runs more statements
+// ("" is none) before it is used.
+func openMySQLPool(ctx context.Context, config *mysql.Config, silence time.Duration, connections int, more ...string) (*gorm.DB, error) {
 	connector, err := mysql.NewConnector(mysqlSession(config, silence))
 	if err != nil {
 		return nil, fmt.Errorf("database.dsn: %w", err)
 	}
-	pool := sql.OpenDB(settingUp{connector, []string{
+	pool := sql.OpenDB(settingUp{connector, append([]string{
 		fmt.Sprintf("SET SESSION sql_mode = '%s', innodb_lock_wait_timeout = %d, foreign_key_checks = 1, unique_checks = 1, autocommit = 1",
 			"STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION", mysqlLockWait),
-		"SET SESSION TRANSACTION ISOLATION LEVEL " + transactions,
-	}})
+	}, more...)})
 	pool.SetMaxOpenConns(connections)
 	pool.SetMaxIdleConns(connections)
 	pool.SetConnMaxLifetime(mysqlLifetime)
@@ -171,6 +180,9 @@ func (s settingUp) Connect(ctx context.Context) (driver.Conn, error) {
 		return nil, err
 	}
 	for _, statement := range s.statements {
+		if statement == "" {
+			continue
+		}
 		if _, err := c.(driver.ExecerContext).ExecContext(ctx, statement, nil); err != nil {
 			return nil, errors.Join(err, c.Close())
 		}

@@ -38,6 +38,7 @@ type Store struct {
 	questionnaires *questionnaireCache
 	posters        *posterCache
 	enrolments     *enrolledCache
+	groupHomes     groupHomes
 }
 
 // Exists says whether there is a database where the settings say, and not just

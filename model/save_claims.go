@@ -28,8 +28,7 @@ func compareClaims(a, b *claimed) int {
 // claim takes each free slot of the bases asked for and gives it to the first
 // of the group who asks. It inserts and looks at what the primary key says;
 // asking first whether a slot is free would let two of a household in (STYLE
-// traps 1 and 7). Nearly all slots are free, so all are tried together; only
-// where one is not does the key say of each by itself.
+// traps 1 and 7). Nearly all slots are free, so all are tried together.
 func (b *batch) claim() error {
 	first := map[claimed]*entrant{}
 	wanted := make([]*claimed, 0, 2*len(b.entering))
@@ -43,19 +42,15 @@ func (b *batch) claim() error {
 		}
 	}
 	slices.SortFunc(wanted, compareClaims) // rows are written where they will lie
-	for len(wanted) > 0 {
-		n := min(len(wanted), sizes()[0])
-		if err := b.claimSome(wanted[:n], first); err != nil {
-			return fmt.Errorf("claim: %w", err)
-		}
-		wanted = wanted[n:]
+	if err := b.claimAll(wanted, func(c *claimed) { first[*c].bases |= c.slot.Base() }); err != nil {
+		return fmt.Errorf("claim: %w", err)
 	}
 	return nil
 }
 
-// claimSome takes what is free of at most one statement's rows.
-func (b *batch) claimSome(wanted []*claimed, first map[claimed]*entrant) error {
-	take := func(c *claimed) { first[*c].bases |= c.slot.Base() }
+// claimAll takes what is free. A statement that met a slot which is not has
+// left nothing behind: its halves are tried, down to the slots by themselves.
+func (b *batch) claimAll(wanted []*claimed, take func(*claimed)) error {
 	for i, n := range sizes() {
 		for ; len(wanted) >= n; wanted = wanted[n:] {
 			args := make([]any, 0, 5*n)
@@ -71,26 +66,11 @@ func (b *batch) claimSome(wanted []*claimed, first map[claimed]*entrant) error {
 			case !errors.Is(err, gorm.ErrDuplicatedKey):
 				return err
 			case n > 1:
-				if err := b.claimEach(wanted[:n], take); err != nil {
+				err = errors.Join(b.claimAll(wanted[:n/2], take), b.claimAll(wanted[n/2:n], take))
+				if err != nil {
 					return err
 				}
 			}
-		}
-	}
-	return nil
-}
-
-// claimEach asks the key about each slot by itself: a statement that failed
-// has left nothing behind.
-func (b *batch) claimEach(wanted []*claimed, take func(*claimed)) error {
-	stmt := b.bound(b.store.save.claim)
-	for _, c := range wanted {
-		_, err := stmt.ExecContext(b.ctx, c.args()...)
-		switch err = b.store.translate(err); {
-		case err == nil:
-			take(c)
-		case !errors.Is(err, gorm.ErrDuplicatedKey):
-			return err
 		}
 	}
 	return nil

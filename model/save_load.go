@@ -53,6 +53,9 @@ type saving struct {
 // load reads the campaigns and, in key order, the enrolments that a group is
 // about, each once.
 func (b *batch) load() error {
+	if err := b.store.lookForNews(b.ctx, b.now); err != nil {
+		return fmt.Errorf("save: %w", err)
+	}
 	keys := map[enrolmentKey]bool{}
 	for i := range b.submissions {
 		keys[keyOf(&b.submissions[i])] = true
@@ -117,45 +120,59 @@ func (b *batch) questionnaire(id survey.ID) (*survey.Questionnaire, error) {
 	return b.store.questionnaire(lookup{tx}, id)
 }
 
-// loadEnrolments reads the counters and group homes of one campaign's
-// enrolments, locked in key order; a project that is not enrolled is left out.
+// loadEnrolments reads the counters of one campaign's enrolments, locked in key
+// order, and their groups' homes; a project that is not enrolled is left out.
 func (b *batch) loadEnrolments(keys []enrolmentKey, admission survey.Admission) error {
-	projects := make([]any, len(keys))
+	campaign, projects := keys[0].campaign, make([]survey.ID, len(keys))
 	for i, k := range keys {
 		projects[i] = k.project
 	}
-	return b.store.save.enrolments.each(projects, func(stmt *sql.Stmt, some []any) error {
-		rows, err := b.bound(stmt).QueryContext(b.ctx, append([]any{keys[0].campaign}, some...)...)
+	err := b.choose(b.store.save.counters, campaign, projects, func(rows *sql.Rows) error {
+		row := tallyRow{Campaign: campaign}
+		err := rows.Scan(&row.Project, &row.Tally, &row.ShownOwner, &row.ShownResident,
+			&row.ChangesOwner, &row.ChangesResident, &row.Refused)
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			if err := b.loadEnrolment(rows, keys[0].campaign, admission); err != nil {
-				return err
-			}
-		}
-		return rows.Err()
+		s := &saving{admission: admission}
+		s.counters, err = countersOf(row)
+		b.projects[enrolmentKey{campaign, row.Project}] = s
+		return err
 	})
-}
-
-func (b *batch) loadEnrolment(rows *sql.Rows, campaign survey.ID, admission survey.Admission) error {
-	row := tallyRow{Campaign: campaign}
-	var homes string
-	err := rows.Scan(&row.Project, &row.Tally, &row.ShownOwner, &row.ShownResident,
-		&row.ChangesOwner, &row.ChangesResident, &row.Refused, &homes)
 	if err != nil {
 		return err
 	}
-	s := &saving{admission: admission}
-	if s.counters, err = countersOf(row); err != nil {
-		return err
+	return b.loadHomes(campaign, projects)
+}
+
+// loadHomes fills in how many homes each building group has: from memory,
+// since they were frozen when the campaign opened.
+func (b *batch) loadHomes(campaign survey.ID, projects []survey.ID) error {
+	generation, missing := b.store.posters.generation(), projects[:0:0]
+	for _, id := range projects {
+		s := b.projects[enrolmentKey{campaign, id}]
+		if s == nil {
+			continue
+		}
+		var known bool
+		if s.homes, known = b.store.groupHomes.of(enrolmentKey{campaign, id}, generation); !known {
+			missing = append(missing, id)
+		}
 	}
-	if s.homes, err = unpackHomes(homes); err != nil {
-		return err
-	}
-	b.projects[enrolmentKey{campaign, row.Project}] = s
-	return nil
+	return b.choose(b.store.save.homes, campaign, missing, func(rows *sql.Rows) error {
+		key := enrolmentKey{campaign: campaign}
+		var packed string
+		if err := rows.Scan(&key.project, &packed); err != nil {
+			return err
+		}
+		homes, err := unpackHomes(packed)
+		if err != nil {
+			return err
+		}
+		b.projects[key].homes = homes
+		b.store.groupHomes.keep(key, homes, generation)
+		return nil
+	})
 }
 
 // overflows says whether a response is more than its building group has

@@ -5,15 +5,17 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
+
+	"meihao/survey"
 )
 
 // sizes of a statement over many rows, prepared once each: any number of rows
-// is a few of them, and a full group of 256 is four.
-func sizes() []int { return []int{64, 16, 4, 1} }
+// is a few of them, and a full group of 256 is one.
+func sizes() []int { return []int{256, 128, 64, 32, 16, 8, 4, 2, 1} }
 
 // many is one statement prepared for several numbers of rows (sizes). What a
-// row costs is mostly the call and not the row: 64 at once take a third of 64
-// alone on SQLite, and a fraction where each call crosses a network.
+// row costs is mostly the call and not the row, most of all where each call
+// crosses a network.
 type many struct {
 	columns  int // arguments of a row
 	prepared []*sql.Stmt
@@ -24,8 +26,8 @@ type many struct {
 // while a transaction holds its only connection would wait for ever (STYLE
 // trap 8).
 type saveStatements struct {
-	known, campaign, claim, refuse             *sql.Stmt
-	enrolments                                 many
+	known, campaign, refuse                    *sql.Stmt
+	counters, homes                            many
 	claims, responses, comments, days, tallies many
 }
 
@@ -37,7 +39,6 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 	}{
 		{&s.known, `SELECT 1 FROM responses WHERE campaign = ? AND project = ? AND receipt = ?`},
 		{&s.campaign, `SELECT stage, opens, closes, admission, questionnaire, secret FROM campaigns WHERE id = ?` + e.forShare},
-		{&s.claim, insertClaims + row(5)},
 		{&s.refuse, `UPDATE claims SET refused = 1 WHERE campaign = ? AND project = ? AND claim = ? AND base = ? AND refused = 0`},
 	} {
 		var err error
@@ -50,10 +51,10 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 		columns           int
 		before, of, after string
 	}{
-		{&s.enrolments, 1, `SELECT t.project, t.tally, t.shown_owner, t.shown_resident, t.changes_owner, t.changes_resident, t.refused, e.group_homes
-			FROM tallies t JOIN enrolments e ON e.campaign = t.campaign AND e.project = t.project
-			WHERE t.campaign = ? AND t.project IN (`, "?", `) ORDER BY t.project` + e.forUpdate},
-		{&s.claims, 5, insertClaims, row(5), ""},
+		{&s.counters, 1, `SELECT project, tally, shown_owner, shown_resident, changes_owner, changes_resident, refused
+			FROM tallies` + e.byKey + ` WHERE campaign = ? AND project IN (`, "?", `) ORDER BY project` + e.forUpdate},
+		{&s.homes, 1, `SELECT project, group_homes FROM enrolments WHERE campaign = ? AND project IN (`, "?", `)`},
+		{&s.claims, 5, `INSERT INTO claims (campaign, project, claim, base, refused) VALUES `, row(5), ""},
 		{&s.responses, 12, `INSERT INTO responses
 			(campaign, project, id, bases, grp, lane, state, reason, version, answers, receipt, change_key) VALUES `, row(12), ""},
 		{&s.comments, 4, `INSERT INTO comments (campaign, project, id, text) VALUES `, row(4), ""},
@@ -75,8 +76,6 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 	}
 	return s, nil
 }
-
-const insertClaims = `INSERT INTO claims (campaign, project, claim, base, refused) VALUES `
 
 // row is "(?, ?, …)" of so many columns.
 func row(columns int) string {
@@ -103,6 +102,43 @@ func (m many) each(args []any, f func(stmt *sql.Stmt, args []any) error) error {
 		}
 	}
 	return nil
+}
+
+// choose calls f with the rows of a query over a campaign's projects. Where the
+// last statement is for more of them than there are, the last is asked for
+// again, which changes nothing.
+func (b *batch) choose(m many, campaign survey.ID, projects []survey.ID, f func(*sql.Rows) error) error {
+	for len(projects) > 0 {
+		all := sizes()
+		at := 0
+		for at+1 < len(all) && all[at+1] >= len(projects) {
+			at++
+		}
+		args := make([]any, 1, 1+all[at])
+		args[0] = campaign
+		for i := range all[at] {
+			args = append(args, projects[min(i, len(projects)-1)])
+		}
+		projects = projects[min(all[at], len(projects)):]
+		if err := b.eachRow(m.prepared[at], args, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batch) eachRow(stmt *sql.Stmt, args []any, f func(*sql.Rows) error) error {
+	rows, err := b.bound(stmt).QueryContext(b.ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
 }
 
 // bound is a statement within the transaction, which closes it.

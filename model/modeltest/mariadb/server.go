@@ -65,7 +65,7 @@ func Start(ctx context.Context, folder string, more ...string) (*Server, error) 
 	}
 	s.command = slices.Concat([]string{program, "--no-defaults"}, s.owner(), []string{
 		"--datadir=" + data, "--socket=" + filepath.Join(folder, "socket"), "--pid-file=" + filepath.Join(folder, "pid"),
-		"--log-error=" + filepath.Join(folder, "error.log"),
+		"--log-error=" + filepath.Join(folder, "server.log"),
 		"--bind-address=127.0.0.1", "--port=" + strconv.Itoa(s.Port), "--skip-name-resolve",
 		"--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=1",
 		"--max-connections=500", "--performance-schema=OFF", "--innodb-buffer-pool-size=64M",
@@ -141,7 +141,7 @@ func (s *Server) ping(ctx context.Context) error {
 }
 
 func (s *Server) lastWords() string {
-	log, err := os.ReadFile(filepath.Join(s.Folder, "error.log"))
+	log, err := os.ReadFile(filepath.Join(s.Folder, "server.log"))
 	if err != nil {
 		return err.Error()
 	}
