@@ -188,7 +188,8 @@ func keepsNoOrder(t *testing.T, s *Store, table string) {
 		definition, _, _ = strings.Cut(definition, ") ENGINE")
 	} else {
 		definition = list(t, s, "SELECT sql FROM sqlite_schema WHERE name = ?", table)[0]
-		if !strings.Contains(definition, "WITHOUT ROWID") || !strings.Contains(definition, "STRICT") {
+		// The rows of tallies are made at opening, in the register's order.
+		if !strings.Contains(definition, "STRICT") || !strings.Contains(definition, "WITHOUT ROWID") && table != "tallies" {
 			t.Errorf("%s is not STRICT, WITHOUT ROWID: a rowid keeps the order of arrival", table)
 		}
 	}

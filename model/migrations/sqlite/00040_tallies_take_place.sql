@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE tallies_by_row RENAME TO tallies;

@@ -1,0 +1,2 @@
+-- +goose Up
+ALTER TABLE enrolments_by_row RENAME TO enrolments;

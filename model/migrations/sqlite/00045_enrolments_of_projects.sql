@@ -1,0 +1,2 @@
+-- +goose Up
+CREATE INDEX enrolments_project ON enrolments (project);
