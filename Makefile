@@ -2,6 +2,7 @@
 
 DATA     ?= ./data
 LISTEN   ?=
+ARGS     ?=
 FUZZTIME ?= 10s
 
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -11,7 +12,7 @@ BUILD   := -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fuzz bench fmt clean
+.PHONY: help run build test lint fuzz faults bench city galera fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,8 +32,14 @@ lint: ## gofmt, go vet and golangci-lint with the import directions
 fuzz: ## each fuzz target for FUZZTIME (10s)
 	@bash .ci/fuzz $(FUZZTIME)
 
-bench: ## page requests and durable submissions a second, beside bare gin
-	go run $(TAGS) ./deploy/load bench
+faults: ## break things on purpose and count what is lost, ten of each (ARGS=-full for SECURITY's numbers)
+	go run $(TAGS) ./deploy/faults $(ARGS)
+
+bench: ## the product beside bare gin, the bare engine and one transaction each, on both engines (ARGS=-h)
+	go run $(TAGS) ./deploy/load bench $(ARGS)
+
+city: ## a city of 10 million answers, and standings, pages and verify measured on it (3 GB, ARGS=-h)
+	go run $(TAGS) ./deploy/load city -look $(ARGS)
 
 fmt: ## gofmt -s
 	@bash .ci/test fmt

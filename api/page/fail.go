@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -105,7 +106,10 @@ func (p *Pages) known(c *gin.Context, err error) error {
 		return survey.Fail(survey.TooLarge, "error.too_large")
 	}
 	if p.Passing != nil && survey.KindOf(err) == survey.Internal && p.Passing(err) {
-		p.log.WarnContext(c, "the database cannot be asked now", "request", RequestID(c), "route", c.FullPath(), "error", err)
+		// A line a second says it: everybody's request fails alike.
+		if now := time.Now().Unix(); p.passed.Swap(now) != now {
+			p.log.WarnContext(c, "the database cannot be asked now", "request", RequestID(c), "route", c.FullPath(), "error", err)
+		}
 		return survey.Fail(survey.Busy, "error.busy")
 	}
 	return err

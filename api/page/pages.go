@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gin-gonic/gin"
 
@@ -26,6 +27,7 @@ type Pages struct {
 	// Passing says of an error without a kind that it will pass (a database
 	// that is gone for a while): it is told as Busy. Nil for none.
 	Passing func(error) bool
+	passed  atomic.Int64 // the second in which one was logged last
 }
 
 // Load parses pages/<area>/<page>.html, each with its area's _layout.html and

@@ -3,194 +3,187 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"path/filepath"
-	"runtime/pprof"
+	"runtime"
+	"slices"
 	"strings"
-	"sync/atomic"
 	"time"
 
-	"meihao/survey"
-	"meihao/survey/intake"
+	"meihao/model/modeltest/mariadb"
 )
 
-// stage is everything that a run measures.
-type stage struct {
-	product *product
-	bare    *server
-	page    rendered
-	// store is a second district, for the desks without HTTP: one commits
-	// each response by itself, the other what is waiting.
-	store        *district
-	single, desk *intake.Desk
-	series       []*series
+// options of a bench.
+type options struct {
+	rounds      int           // counted; a shorter one warms up
+	time        time.Duration // of one series in one round
+	connections int
+	projects    int    // of the district, two buildings each
+	engine      string // sqlite, mariadb or both
+	only        string // parts, with commas; "" for all
+	pace        time.Duration
+	folder      string // where the temporary folder is made; "" is the system's
+	profile     string // folder for CPU profiles; "" for none
 }
 
-// bench measures in alternating rounds and prints the table.
-func bench(ctx context.Context, o options, out io.Writer) error {
+// Parts of a bench, for -only.
+const (
+	pagePart  = "page"  // resident page
+	formPart  = "form"  // submission by form
+	jsonPart  = "json"  // submission by JSON
+	storePart = "store" // raw engine, one transaction each, group commit
+	pacePart  = "pace"  // constant rate, dashboards in use
+	pairPart  = "pair"  // two instances on one MariaDB
+)
+
+func parts() []string { return []string{pagePart, formPart, jsonPart, storePart, pacePart, pairPart} }
+
+// benchCommand measures in alternating rounds and prints the tables.
+func benchCommand(ctx context.Context, args []string, out, problems io.Writer) int {
+	var o options
+	flags := flag.NewFlagSet("load bench", flag.ContinueOnError)
+	flags.SetOutput(problems)
+	flags.IntVar(&o.rounds, "rounds", 4, "counted rounds; a shorter one before them warms up")
+	flags.DurationVar(&o.time, "time", 2*time.Second, "time of each series in a round")
+	flags.IntVar(&o.connections, "connections", 64, "connections that ask at once")
+	flags.IntVar(&o.projects, "projects", 8000, "projects of the district, each with two buildings; the load is spread over a poster of each")
+	flags.StringVar(&o.engine, "engine", "", "sqlite, mariadb (a private server in the folder) or both; default: both, SQLite alone where mariadbd is missing")
+	flags.StringVar(&o.only, "only", "", "only these parts, with commas: "+strings.Join(parts(), ", "))
+	flags.DurationVar(&o.pace, "pace", 20*time.Second, "time of the answers at a constant rate")
+	flags.StringVar(&o.folder, "folder", "", "folder on the disk to measure; the databases in it are removed at the end")
+	flags.StringVar(&o.profile, "profile", "", "also write a CPU profile of each series to this folder")
+	if code, ended := parse(flags, args); ended {
+		return code
+	}
+	if err := o.check(); err != nil {
+		_, _ = fmt.Fprintln(problems, "load:", err)
+		return 2
+	}
+	return ended(o.bench(ctx, out), problems)
+}
+
+func (o options) check() error {
+	if o.rounds < 1 || o.time <= 0 || o.pace <= 0 || o.connections < 1 || o.projects < 1 {
+		return errors.New("rounds, times, connections and projects begin at 1")
+	}
+	if o.engine != "" {
+		if _, err := engines(o.engine); err != nil {
+			return err
+		}
+	}
+	for one := range strings.SplitSeq(o.only, ",") {
+		if o.only != "" && !slices.Contains(parts(), one) {
+			return fmt.Errorf("%q is no part: %s", one, strings.Join(parts(), ", "))
+		}
+	}
+	return nil
+}
+
+// wants says whether a part is to be run.
+func (o options) wants(part string) bool {
+	return o.only == "" || slices.Contains(strings.Split(o.only, ","), part)
+}
+
+func (o options) bench(ctx context.Context, out io.Writer) error {
 	folder, err := os.MkdirTemp(o.folder, "meihao-load-")
 	if err != nil {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(folder) }() // a temporary folder may stay
-	s, err := openStage(ctx, folder, o.projects)
+	list := []string{sqliteEngine, mariadbEngine}
+	if o.engine != "" {
+		list, _ = engines(o.engine) // checked
+	}
+	_, _ = fmt.Fprintf(out, "%d rounds of %v, medians; %d connections; answers spread over a poster of each of %d projects; %s, %d CPUs\n",
+		o.rounds, o.time, o.connections, o.projects, runtime.Version(), runtime.NumCPU())
+	for _, engine := range list {
+		err := o.engineBench(ctx, engine, filepath.Join(folder, engine), out)
+		if errors.Is(err, mariadb.ErrMissing) && o.engine == "" {
+			_, _ = fmt.Fprintf(out, "\nMariaDB is left out: %v\n", err)
+			continue
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", engine, err)
+		}
+	}
+	return nil
+}
+
+// engineBench is everything on one engine.
+func (o options) engineBench(ctx context.Context, engine, folder string, out io.Writer) (err error) {
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		return err
+	}
+	s := &stage{options: o, folder: folder}
+	if engine == mariadbEngine {
+		if s.server, err = startMariaDB(ctx, folder); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, s.server.Stop()) }()
+	}
+	took, err := timed(func() error {
+		return profiled(o.profile, engine+"-prepare", func() error { return s.open(ctx) })
+	})
 	if err != nil {
 		return err
 	}
-	for number := range o.rounds + 1 {
+	_, _ = fmt.Fprintf(out, "\n%s, prepared in %s\n", map[string]string{sqliteEngine: "SQLite", mariadbEngine: "MariaDB"}[engine], brief(took))
+	if err := s.product.settings(ctx, out); err != nil {
+		return err
+	}
+	if err := s.alternate(ctx); err != nil {
+		return err
+	}
+	if o.profile != "" {
+		if err := s.profileAll(ctx, engine); err != nil {
+			return err
+		}
+	}
+	return s.report(ctx, out)
+}
+
+// alternate measures every series in every round.
+func (s *stage) alternate(ctx context.Context) error {
+	for number := range s.rounds + 1 {
+		length := s.time
+		if number == 0 {
+			length /= 4 // warms up
+		}
 		for _, one := range s.series {
-			r, err := one.measure(ctx, o.connections, o.time)
+			r, err := one.measure(ctx, s.connections, length, s.cpu)
 			if err != nil {
 				return fmt.Errorf("%s: %w", one.name, err)
 			}
-			if number > 0 { // the first round warms up
+			if number > 0 {
 				one.rounds = append(one.rounds, r)
 			}
 		}
 	}
-	if o.profile != "" {
-		if err := s.profile(ctx, o); err != nil {
-			return err
-		}
-	}
-	return s.report(ctx, o, out)
-}
-
-func openStage(ctx context.Context, folder string, projects int) (*stage, error) {
-	s := &stage{}
-	var err error
-	if s.product, err = openProduct(ctx, folder, projects); err != nil {
-		return nil, err
-	}
-	// Every page once: rendering is not what is measured.
-	for _, lobby := range s.product.lobbies {
-		if s.page, err = pageOf(ctx, "http://"+s.product.server.address+"/s/"+lobby.Code); err != nil {
-			return nil, err
-		}
-	}
-	if s.bare, err = openBare(ctx, s.page); err != nil {
-		return nil, err
-	}
-	if s.store, err = openDistrict(ctx, filepath.Join(folder, "store"), projects); err != nil {
-		return nil, err
-	}
-	s.single = intake.NewDesk(s.store.store, intake.Options{Queue: intake.DefaultOptions().Queue, Group: 1})
-	s.desk = intake.NewDesk(s.store.store, intake.DefaultOptions())
-	return s, s.plan(ctx)
-}
-
-// plan lists the series in the order in which they alternate, each beside
-// what it is compared with. The goals are those of PERFORMANCE.
-func (s *stage) plan(ctx context.Context) error {
-	q, err := s.product.store.Questionnaire(ctx, s.product.campaign.Questionnaire)
-	if err != nil {
-		return err
-	}
-	sheets := newSheets(q)
-	asJSON, err := jsonRequests(sheets)
-	if err != nil {
-		return err
-	}
-	tellers, err := submissions(s.store.campaign.ID, q, sheets)
-	if err != nil {
-		return err
-	}
-	all := s.product.lobbies
-	letters := byte('a')
-	http1 := func(name string, at *server, requests []request, lobbies []survey.PosterPlace, want int) *series {
-		letters++
-		v := visit{requests: requests, lobbies: lobbies, letter: letters, number: new(atomic.Int64), want: want}
-		one := &series{name: name, begin: v.begin(at.address), saves: at == s.product.server && want != http.StatusOK}
-		s.series = append(s.series, one)
-		return one
-	}
-	against := func(base *series, goal float64, one *series) { one.base, one.goal = base, goal }
-
-	base := http1("page: bare gin", s.bare, pageRequest(), all, http.StatusOK)
-	against(base, 0.8, http1("page: Meihao", s.product.server, pageRequest(), all, http.StatusOK))
-	for _, way := range []struct {
-		name     string
-		requests []request
-		want     int
-	}{{"JSON", asJSON, http.StatusCreated}, {"form", formRequests(sheets), http.StatusSeeOther}} {
-		base = http1(way.name+": bare gin", s.bare, way.requests, all, way.want)
-		against(base, 0.2, http1(way.name+": Meihao, spread", s.product.server, way.requests, all, way.want))
-		against(base, 0.35, http1(way.name+": Meihao, one project", s.product.server, way.requests, all[:buildingCount], way.want))
-	}
-	single := &series{name: "store: one transaction each", saves: true, begin: teller{desk: s.single, submissions: tellers, lobbies: s.store.lobbies}.begin}
-	grouped := &series{name: "store: group commit", saves: true, begin: teller{desk: s.desk, submissions: tellers, lobbies: s.store.lobbies}.begin}
-	against(single, 4, grouped)
-	s.series = append(s.series, single, grouped)
 	return nil
 }
 
-// profile runs one more round of everything that is ours.
-func (s *stage) profile(ctx context.Context, o options) error {
+// cpu is what the run used so far, with the database server's.
+func (s *stage) cpu() time.Duration {
+	if s.product == nil {
+		return cpuTime()
+	}
+	return cpuTime() + s.product.serverCPU()
+}
+
+// profileAll runs one more round.
+func (s *stage) profileAll(ctx context.Context, engine string) error {
 	for _, one := range s.series {
-		if one.base == nil {
-			continue
-		}
-		name := strings.NewReplacer(": ", "-", ", ", "-", " ", "-").Replace(one.name) + ".cpu"
-		file, err := os.Create(filepath.Join(o.profile, name))
+		name := engine + "-" + strings.NewReplacer(": ", "-", ", ", "-", " ", "-").Replace(one.name)
+		err := profiled(s.profile, name, func() error {
+			_, err := one.measure(ctx, s.connections, s.time, s.cpu)
+			return err
+		})
 		if err != nil {
-			return err
-		}
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return err
-		}
-		_, err = one.measure(ctx, o.connections, o.time)
-		pprof.StopCPUProfile()
-		if err := errors.Join(err, file.Close()); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// settle ends all that is under way and weighs the two databases. What was
-// acknowledged must be stored, and verify must find nothing.
-func (s *stage) settle(ctx context.Context) (list []settled, err error) {
-	for _, d := range []struct {
-		name string
-		*district
-		drain func() error
-	}{
-		{"over HTTP, every fourth with a comment", s.product.district, func() error { return s.product.drain(ctx) }},
-		{"store, without comments", s.store, func() error { return errors.Join(s.single.Close(ctx), s.desk.Close(ctx)) }},
-	} {
-		one := settled{name: d.name}
-		if err := d.drain(); err != nil {
-			return nil, err
-		}
-		start := time.Now()
-		if one.findings, err = d.store.Verify(ctx, 0); err != nil {
-			return nil, err
-		}
-		one.took = time.Since(start)
-		if one.stored, err = d.stored(ctx); err != nil {
-			return nil, err
-		}
-		if err := d.store.Close(); err != nil { // checkpoints
-			return nil, err
-		}
-		size, err := d.bytes()
-		if err != nil {
-			return nil, err
-		}
-		one.weight = float64(size-d.empty) / float64(max(1, one.stored))
-		list = append(list, one)
-	}
-	for _, one := range s.series {
-		switch {
-		case !one.saves:
-		case strings.HasPrefix(one.name, "store"):
-			list[1].acknowledged += one.done
-		default:
-			list[0].acknowledged += one.done
-		}
-	}
-	return list, s.bare.stop(ctx)
 }

@@ -7,19 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
 	"meihao/model"
-	"meihao/static"
 	"meihao/survey"
 	"meihao/survey/roster"
 )
 
 // district is a store with an open campaign and a poster in every lobby.
 type district struct {
-	folder   string
+	database
 	store    *model.Store
 	campaign survey.Campaign
 	lobbies  []survey.PosterPlace // two for each project
@@ -36,26 +34,57 @@ const (
 
 // openDistrict makes a store with its district through the import and the
 // opening that a real one goes through.
-func openDistrict(ctx context.Context, folder string, projects int) (*district, error) {
-	d := &district{folder: folder}
+func openDistrict(ctx context.Context, at database, projects int) (*district, error) {
+	d := &district{database: at}
 	if err := d.open(ctx); err != nil {
 		return nil, err
 	}
-	// Closed once in between, so that what is weighed is the database and not
-	// its write-ahead log.
-	if err := errors.Join(d.fill(ctx, projects), d.store.Close()); err != nil {
-		return nil, err
+	if err := d.fill(ctx, projects); err != nil {
+		return nil, errors.Join(err, d.store.Close())
 	}
-	var err error
-	if d.empty, err = d.bytes(); err != nil {
-		return nil, err
-	}
-	return d, d.open(ctx)
+	return d, d.reopen(ctx)
 }
 
 func (d *district) open(ctx context.Context) (err error) {
-	d.store, err = model.Open(ctx, model.Settings{Data: d.folder, MasterKey: [32]byte{1}, Questionnaire: static.Questionnaire})
+	d.store, err = d.database.open(ctx, nil)
 	return err
+}
+
+// reopen closes once in between, so that what is weighed is the database and
+// not its write-ahead log.
+func (d *district) reopen(ctx context.Context) (err error) {
+	if err := d.store.Close(); err != nil {
+		return err
+	}
+	if d.empty, err = d.bytes(ctx); err != nil {
+		return err
+	}
+	return d.open(ctx)
+}
+
+// copy is the same district in another folder.
+func (d *district) copy(ctx context.Context, to database) (*district, error) {
+	if err := d.store.Close(); err != nil {
+		return nil, err
+	}
+	if err := os.CopyFS(to.folder, os.DirFS(d.folder)); err != nil {
+		return nil, err
+	}
+	if err := d.open(ctx); err != nil {
+		return nil, err
+	}
+	other := *d
+	other.database = to
+	return &other, other.open(ctx)
+}
+
+// spread is a lobby of each project.
+func (d *district) spread() []survey.PosterPlace {
+	var list []survey.PosterPlace
+	for i := 0; i < len(d.lobbies); i += buildingCount {
+		list = append(list, d.lobbies[i])
+	}
+	return list
 }
 
 func (d *district) fill(ctx context.Context, projects int) error {
@@ -99,30 +128,13 @@ func register(projects int) []byte {
 	row("登记号", "区", "街道", "社区", "项目名称", "物业企业", "社区电话", "楼号", "单元数", "户数")
 	for p := range projects {
 		for n := range buildingCount {
-			row(fmt.Sprintf("LOAD-%05d", p), "示范区", fmt.Sprintf("%d号街道", p%10), fmt.Sprintf("%d号社区", p%100),
-				fmt.Sprintf("%d号小区", p), fmt.Sprintf("物业%d", p%20), "010-0000 0000",
+			row(fmt.Sprintf("LOAD-%05d", p), fmt.Sprintf("示范%d区", p/500), fmt.Sprintf("%d号街道", p/50), fmt.Sprintf("%d号社区", p/10),
+				fmt.Sprintf("%d号小区", p), fmt.Sprintf("物业%d", p%200), "010-0000 0000",
 				fmt.Sprintf("%d号楼", n+1), strconv.Itoa(unitCount), strconv.Itoa(homeCount))
 		}
 	}
 	w.Flush()
 	return b.Bytes()
-}
-
-// bytes of the database and its write-ahead log.
-func (d *district) bytes() (int64, error) {
-	files, err := filepath.Glob(filepath.Join(d.folder, "*.db*"))
-	if err != nil {
-		return 0, err
-	}
-	var sum int64
-	for _, name := range files {
-		info, err := os.Stat(name)
-		if err != nil {
-			return 0, err
-		}
-		sum += info.Size()
-	}
-	return sum, nil
 }
 
 // stored is the number of responses by the maintained tallies, which verify

@@ -1,11 +1,15 @@
-// Command load measures Meihao beside bare gin, in one process and one run,
-// so that the ratios of PERFORMANCE can be read on any machine. It wires the
-// product as `meihao serve` does, over a database of its own in a temporary
-// folder, and asks both sides over loopback with the same bytes.
+// Command load measures Meihao.
 //
-// It is a benchmark and no test: a missed goal is printed, not an error.
-// What is an error is an answer that was acknowledged and is not stored, or
-// anything that verify finds.
+// load bench runs it beside bare gin, the raw engine and one transaction for
+// each response, alternating, in one process and one run, so that the ratios
+// of PERFORMANCE can be read on any machine. load city makes a fictional city
+// of any size through the real tables, and load look measures standings,
+// dashboard pages, verify and storage on it.
+//
+// The product is wired as `meihao serve` does it, over databases of its own,
+// and asked over loopback. These are benchmarks and no tests: a missed goal
+// is printed, not an error. What is an error is an answer that was
+// acknowledged and is not stored, or anything that verify finds.
 package main
 
 import (
@@ -15,46 +19,47 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
+	"os/signal"
+	"syscall"
 )
 
-func main() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) }
-
-// options of a run.
-type options struct {
-	rounds      int           // counted; one more warms up
-	time        time.Duration // of one series in one round
-	connections int
-	projects    int    // of the district, two buildings each
-	folder      string // where the temporary folder is made; "" is the system's
-	profile     string // folder for CPU profiles; "" for none
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 }
 
 // run is the whole program: exit code 0, 1 for a failure, 2 for wrong use.
 func run(ctx context.Context, args []string, out, problems io.Writer) int {
-	if len(args) == 0 || args[0] != "bench" {
-		_, _ = fmt.Fprintln(problems, "use: load bench [flags]; load bench -h lists them")
-		return 2
+	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) int{
+		"bench": benchCommand, "city": cityCommand, "look": lookCommand, instanceCommand: serveInstance,
 	}
-	var o options
-	flags := flag.NewFlagSet("load bench", flag.ContinueOnError)
-	flags.SetOutput(problems)
-	flags.IntVar(&o.rounds, "rounds", 5, "counted rounds; one more before them warms up")
-	flags.DurationVar(&o.time, "time", 3*time.Second, "time of each series in a round")
-	flags.IntVar(&o.connections, "connections", 64, "connections that ask at once")
-	flags.IntVar(&o.projects, "projects", 500, "projects of the district, with two buildings each")
-	flags.StringVar(&o.folder, "folder", "", "folder on the disk to measure; the database in it is removed at the end")
-	flags.StringVar(&o.profile, "profile", "", "also write a CPU profile of each series to this folder")
-	switch err := flags.Parse(args[1:]); {
+	if len(args) > 0 && commands[args[0]] != nil {
+		return commands[args[0]](ctx, args[1:], out, problems)
+	}
+	_, _ = fmt.Fprintln(problems, "use: load bench, load city or load look; -h after each lists its flags")
+	return 2
+}
+
+// parse reads a command's flags; ended with a code where there is nothing
+// more to do.
+func parse(flags *flag.FlagSet, args []string) (code int, ended bool) {
+	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
-		return 0
+		return 0, true
 	case err != nil:
-		return 2
-	case o.rounds < 1 || o.time <= 0 || o.connections < 1 || o.projects < 1:
-		_, _ = fmt.Fprintln(problems, "load: rounds, time, connections and projects begin at 1")
-		return 2
+		return 2, true
 	}
-	if err := bench(ctx, o, out); err != nil {
+	if flags.NArg() > 0 {
+		_, _ = fmt.Fprintf(flags.Output(), "load: %q is no flag\n", flags.Arg(0))
+		return 2, true
+	}
+	return 0, false
+}
+
+// ended is the exit code of a run.
+func ended(err error, problems io.Writer) int {
+	if err != nil {
 		_, _ = fmt.Fprintln(problems, "load:", err)
 		return 1
 	}

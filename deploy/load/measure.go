@@ -11,15 +11,28 @@ import (
 // series is one line of the table: something that is done again and again
 // from many connections.
 type series struct {
-	name  string
-	base  *series // what its rate is compared with, nil for nothing
-	goal  float64 // the least ratio to base
-	saves bool    // each success is an answer that must be stored
-	begin func(ctx context.Context) (worker, error)
+	name    string
+	against []comparison // by rate, first the one that goals are about
+	saves   bool         // each success is an answer that must be stored
+	inStore bool         // in the district without HTTP
+	begin   func(ctx context.Context) (worker, error)
 
 	rounds []round
 	done   int64 // successes, of the warm-up too
 	failed int64
+}
+
+// comparison of a series with another one of the same rounds. A goal of 0 is
+// none.
+type comparison struct {
+	base *series
+	goals
+}
+
+// versus adds one.
+func (s *series) versus(base *series, g goals) *series {
+	s.against = append(s.against, comparison{base, g})
+	return s
 }
 
 // worker is one of the connections.
@@ -33,12 +46,13 @@ type worker interface {
 type round struct {
 	rate     float64       // successes a second
 	p50, p99 time.Duration // of the time until the answer was read
-	cpu      time.Duration // of the whole process for one success, client included
+	cpu      time.Duration // for one success: of this process, client included, and of the database's
 }
 
 // measure lets all workers go at once and ends when each has read its last
-// answer: nothing is under way afterwards, so successes can be counted.
-func (s *series) measure(ctx context.Context, connections int, length time.Duration) (round, error) {
+// answer: nothing is under way afterwards, so successes can be counted. used
+// is the CPU time so far.
+func (s *series) measure(ctx context.Context, connections int, length time.Duration, used func() time.Duration) (round, error) {
 	workers := make([]worker, connections)
 	for i := range workers {
 		w, err := s.begin(ctx)
@@ -49,13 +63,13 @@ func (s *series) measure(ctx context.Context, connections int, length time.Durat
 	}
 	results := make([]result, connections)
 	var group sync.WaitGroup
-	before, start := cpuTime(), time.Now()
+	before, start := used(), time.Now()
 	for i, w := range workers {
 		group.Go(func() { results[i] = work(ctx, w, start.Add(length)) })
 	}
 	group.Wait()
-	took, cpu := time.Since(start), cpuTime()-before
-	var all []time.Duration
+	took, cpu := time.Since(start), used()-before
+	var all times
 	var fault error
 	for i, r := range results {
 		fault = errors.Join(fault, r.err, workers[i].close())
@@ -66,23 +80,22 @@ func (s *series) measure(ctx context.Context, connections int, length time.Durat
 	if fault != nil || len(all) == 0 {
 		return round{}, errors.Join(fault, errorIf(len(all) == 0, "nothing succeeded"))
 	}
-	slices.Sort(all)
 	return round{
 		rate: float64(len(all)) / took.Seconds(),
-		p50:  all[len(all)/2], p99: all[len(all)*99/100],
+		p50:  all.at(0.5), p99: all.at(0.99),
 		cpu: cpu / time.Duration(len(all)),
 	}, nil
 }
 
 // result is what one worker did.
 type result struct {
-	times  []time.Duration // of successes
+	times  times // of successes
 	failed int64
 	err    error
 }
 
 func work(ctx context.Context, w worker, until time.Time) result {
-	r := result{times: make([]time.Duration, 0, 1<<12)}
+	r := result{times: make(times, 0, 1<<12)}
 	for now := time.Now(); now.Before(until); {
 		ok, err := w.once(ctx)
 		if err != nil {
@@ -122,15 +135,15 @@ func of[T interface{ ~int64 | ~float64 }](s *series, pick func(round) T) T {
 	return median(values)
 }
 
-// ratio is the median over the rounds of this series against its base in the
-// same round: by rate, which is what the goals are about, and by CPU, which
-// says more on a machine that is busy with other things.
-func (s *series) ratio() (rate, cpu float64) {
+// to is the median over the rounds of this series against another in the same
+// round: by rate, which is what the goals are about, and by CPU, which says
+// more on a machine that is busy with other things.
+func (s *series) to(base *series) (rate, cpu float64) {
 	rates, cpus := make([]float64, len(s.rounds)), make([]float64, len(s.rounds))
 	for i, r := range s.rounds {
-		base := s.base.rounds[i]
-		rates[i] = r.rate / base.rate
-		cpus[i] = float64(base.cpu) / float64(max(1, r.cpu))
+		other := base.rounds[i]
+		rates[i] = r.rate / other.rate
+		cpus[i] = float64(other.cpu) / float64(max(1, r.cpu))
 	}
 	return median(rates), median(cpus)
 }

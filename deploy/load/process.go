@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -10,9 +11,15 @@ import (
 // tick is the unit of /proc/self/stat (USER_HZ of every Linux).
 const tick = 10 * time.Millisecond
 
+// self is this process in /proc.
+const self = "self"
+
 // cpuTime is what this process used so far, 0 where there is no /proc.
-func cpuTime() time.Duration {
-	text, err := os.ReadFile("/proc/self/stat")
+func cpuTime() time.Duration { return cpuTimeOf(self) }
+
+// cpuTimeOf is what a process used so far, 0 where there is none.
+func cpuTimeOf(process string) time.Duration {
+	text, err := os.ReadFile(filepath.Join("/proc", process, "stat")) //nolint:gosec // a number of ours
 	if err != nil {
 		return 0
 	}
@@ -28,10 +35,10 @@ func cpuTime() time.Duration {
 	return time.Duration(user+system) * tick
 }
 
-// memory is a line of /proc/self/status in bytes ("VmRSS", "VmHWM"), 0 where
+// memoryOf is a line of /proc/…/status in bytes ("VmRSS", "VmHWM"), 0 where
 // there is none.
-func memory(name string) int64 {
-	text, err := os.ReadFile("/proc/self/status")
+func memoryOf(process, name string) int64 {
+	text, err := os.ReadFile(filepath.Join("/proc", process, "status"))
 	if err != nil {
 		return 0
 	}

@@ -57,14 +57,20 @@ func Start(ctx context.Context, folder string, more ...string) (*Server, error) 
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	data := filepath.Join(folder, "data")
+	// Each server clears away what it finds of its own kind in its temporary
+	// folder: two of them must not share one.
+	if err := os.Mkdir(s.temporary(), 0o700); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(folder))
+	}
 	//nolint:gosec // the command is ours
 	setUp := exec.CommandContext(ctx, install, append(s.owner(), "--no-defaults", "--datadir="+data,
 		"--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve")...)
+	setUp.Env = append(os.Environ(), "TMPDIR="+s.temporary())
 	if out, err := setUp.CombinedOutput(); err != nil {
 		return nil, errors.Join(fmt.Errorf("mariadb-install-db: %w: %s", err, out), os.RemoveAll(folder))
 	}
 	s.command = slices.Concat([]string{program, "--no-defaults"}, s.owner(), []string{
-		"--datadir=" + data, "--socket=" + filepath.Join(folder, "socket"), "--pid-file=" + filepath.Join(folder, "pid"),
+		"--datadir=" + data, "--tmpdir=" + s.temporary(), "--socket=" + filepath.Join(folder, "socket"), "--pid-file=" + filepath.Join(folder, "pid"),
 		"--log-error=" + filepath.Join(folder, "server.log"),
 		"--bind-address=127.0.0.1", "--port=" + strconv.Itoa(s.Port), "--skip-name-resolve",
 		"--character-set-server=utf8mb4", "--innodb-flush-log-at-trx-commit=1",
@@ -75,6 +81,8 @@ func Start(ctx context.Context, folder string, more ...string) (*Server, error) 
 	}
 	return s, nil
 }
+
+func (s *Server) temporary() string { return filepath.Join(s.Folder, "tmp") }
 
 // owner is what a server run by root insists on.
 func (s *Server) owner() []string {
