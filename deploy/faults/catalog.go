@@ -46,6 +46,10 @@ func catalog() []experiment {
 			engines: both, times: times(often{5000, 5000}, often{5000, 5000}), each: 50 * time.Millisecond, run: dropAnswers,
 		},
 		{
+			name: "instances", does: "two instances on one database, one of them restarted again and again",
+			engines: []string{mariaDB}, times: times(never, often{5000, 100_000}), each: 50 * time.Millisecond, run: restartInstance,
+		},
+		{
 			name: "power-ext4", does: "power cuts of an ext4 disk",
 			engines: only, times: times(often{10, 100}, never), each: 20 * time.Second, run: cutPower(ext4),
 		},

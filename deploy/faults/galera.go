@@ -15,7 +15,7 @@ const (
 	// the cluster dies.
 	galeraLimit = 10 * time.Second
 	// calm is how long the load runs between two faults.
-	calm = 3 * time.Second
+	calm = 2500 * time.Millisecond
 )
 
 // killWriters: kill -9 of the node that everybody writes to, under load. Each

@@ -107,10 +107,16 @@ func (g *galera) command(ctx context.Context, args ...string) (string, error) {
 	return string(bytes.TrimSpace(said)), err
 }
 
-// run starts a part, which dies with us.
-func (g *galera) run(ctx context.Context, part string) error { return g.spawn(ctx, "run", part) }
+// run starts a part and waits until it serves.
+func (g *galera) run(ctx context.Context, part string) error {
+	if err := g.spawn("run", part); err != nil {
+		return err
+	}
+	return g.serves(ctx, part)
+}
 
-func (g *galera) spawn(ctx context.Context, how, part string) error {
+// spawn starts a part, which dies with us.
+func (g *galera) spawn(how, part string) error {
 	if err := os.MkdirAll(filepath.Join(g.folder, part), 0o755); err != nil { //nolint:gosec // the owner of the data comes through
 		return err
 	}
@@ -124,6 +130,11 @@ func (g *galera) spawn(ctx context.Context, how, part string) error {
 		return err
 	}
 	g.parts[part] = c
+	return nil
+}
+
+// serves waits until a part does.
+func (g *galera) serves(ctx context.Context, part string) error {
 	return g.until(ctx, part+" does not serve: "+g.log(part), func() bool {
 		if part == balancer {
 			return !portsFree(ctx, g.first+databasePort, 1)
@@ -145,26 +156,31 @@ func (g *galera) start(ctx context.Context) error {
 	})
 }
 
-// startNodes begins with the node that the script names. The others follow
-// one after another: one at a time can be helped.
+// startNodes begins with the node that the script names; the others follow.
 func (g *galera) startNodes(ctx context.Context) error {
 	said, err := g.command(ctx, "first")
 	if err != nil {
 		return fmt.Errorf("cluster first: %w: %s", err, said)
 	}
 	first := said[strings.LastIndexByte(said, '\n')+1:]
-	if err := g.spawn(ctx, "run-first", first); err != nil {
+	if err := g.spawn("run-first", first); err != nil {
+		return err
+	}
+	if err := g.serves(ctx, first); err != nil {
 		return err
 	}
 	for _, node := range nodes() {
-		if node == first {
-			continue
-		}
-		if err := g.run(ctx, node); err != nil {
-			return err
+		if node != first {
+			err = errors.Join(err, g.spawn("run", node))
 		}
 	}
-	return nil
+	if err != nil {
+		return err
+	}
+	for _, node := range nodes() {
+		err = errors.Join(err, g.serves(ctx, node))
+	}
+	return err
 }
 
 // kill is kill -9 of all nodes at once.
