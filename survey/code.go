@@ -24,40 +24,30 @@ func fieldTimesAlpha(v byte) byte {
 	return v
 }
 
-// fieldTimes multiplies a and b in GF(32).
-func fieldTimes(a, b byte) byte {
-	var product byte
-	for ; b > 0; b >>= 1 {
-		if b&1 != 0 {
-			product ^= a
-		}
-		a = fieldTimesAlpha(a)
+// weightedSum is Σ αⁱ·symbolᵢ, by Horner's rule from the last symbol.
+func weightedSum(symbols []byte) byte {
+	var sum byte
+	for i := len(symbols) - 1; i >= 0; i-- {
+		sum = fieldTimesAlpha(sum) ^ symbols[i]
 	}
-	return product
+	return sum
 }
 
-// weightedSum is Σ αⁱ·symbolᵢ, and αⁿ for the next place.
-func weightedSum(symbols []byte) (sum, weight byte) {
-	weight = 1
-	for _, s := range symbols {
-		sum ^= fieldTimes(s, weight)
-		weight = fieldTimesAlpha(weight)
-	}
-	return sum, weight
-}
+// fieldOrder is the order of α: α³¹ = 1.
+const fieldOrder = 31
 
-// withCheck writes the symbols followed by the one that makes the sum 0.
+// withCheck writes the symbols followed by the one that makes the sum 0: the
+// sum divided by the weight αⁿ of its place, that is α³¹⁻ⁿ times as much.
 func withCheck(symbols []byte) string {
-	sum, weight := weightedSum(symbols)
-	check := byte(0)
-	for fieldTimes(check, weight) != sum {
-		check++
+	check := weightedSum(symbols)
+	for range fieldOrder - len(symbols)%fieldOrder {
+		check = fieldTimesAlpha(check)
 	}
-	var b strings.Builder
-	for _, s := range append(symbols, check) {
-		b.WriteByte(Alphabet[s])
+	symbols = append(symbols, check)
+	for i, s := range symbols {
+		symbols[i] = Alphabet[s]
 	}
-	return b.String()
+	return string(symbols)
 }
 
 // codeOf turns random bytes into a code of as many symbols and a check.
@@ -75,6 +65,9 @@ func NewPosterCode(random [PosterCodeLength - 1]byte) string { return codeOf(ran
 // NormalCode undoes how people type: letter case, full width, spaces and
 // dashes, O for 0, I and L for 1. What is no symbol is kept, so that it fails.
 func NormalCode(typed string) string {
+	if strings.Trim(typed, Alphabet) == "" { // as printed, as in a QR code
+		return typed
+	}
 	var b strings.Builder
 	for _, r := range typed {
 		if r >= '！' && r <= '～' {
@@ -103,15 +96,14 @@ func CheckCode(code string, length int) bool {
 	if len(code) != length {
 		return false
 	}
-	symbols := make([]byte, length)
-	for i := range symbols {
+	var sum byte // as weightedSum
+	for i := length - 1; i >= 0; i-- {
 		v := strings.IndexByte(Alphabet, code[i])
 		if v < 0 {
 			return false
 		}
-		symbols[i] = byte(v)
+		sum = fieldTimesAlpha(sum) ^ byte(v)
 	}
-	sum, _ := weightedSum(symbols)
 	return sum == 0
 }
 

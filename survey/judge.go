@@ -33,6 +33,25 @@ func CheckCounts(households, answered, satisfied int64) error {
 // households, deciding with integers only. It takes any counts: where they
 // cannot be, nothing is assessable and the reason says so.
 func Judge(households, answered, satisfied int64, m Margins) Verdict {
+	v := weigh(households, answered, satisfied, m)
+	if !v.ranked() {
+		return v
+	}
+	v.Rate = Rate(satisfied, answered)
+	lo, hi := stats.WilsonFinite(satisfied, answered, households)
+	v.Interval = &[2]float64{lo, hi}
+	if v.Reason != "" {
+		return v
+	}
+	v.Item11 = v.item()
+	v.Points = v.Item11.points()
+	v.Veto61 = v.veto()
+	return v
+}
+
+// weigh is the part of a verdict that needs neither words nor an interval:
+// whether there are enough answers, or why none are.
+func weigh(households, answered, satisfied int64, m Margins) Verdict {
 	v := Verdict{
 		Households: households, Answered: answered, Satisfied: satisfied,
 		Rate: NoRate, Adequacy: Inadequate, Item11: NotAssessable, Veto61: Undetermined,
@@ -40,31 +59,27 @@ func Judge(households, answered, satisfied int64, m Margins) Verdict {
 	}
 	floor := min(30, v.NeededFull)
 	v.NeededProvisional = max(floor, stats.Needed(households, m.Provisional))
-	if min(households, answered, satisfied) < 0 || satisfied > answered {
-		v.Reason = ImpossibleCounts
-		return v
-	}
-	if answered == 0 {
-		return v
-	}
-	v.Rate = Rate(satisfied, answered)
-	lo, hi := stats.WilsonFinite(satisfied, answered, households)
-	v.Interval = &[2]float64{lo, hi}
-	if answered > households {
-		v.Reason = MoreAnswersThanHouseholds
-		return v
-	}
 	switch {
+	case !v.possible():
+		v.Reason = ImpossibleCounts
+	case answered > households:
+		v.Reason = MoreAnswersThanHouseholds
+	case answered == 0:
 	case answered >= v.NeededFull:
 		v.Adequacy = Full
 	case answered >= v.NeededProvisional:
 		v.Adequacy = Provisional
 	}
-	v.Item11 = v.item()
-	v.Points = v.Item11.points()
-	v.Veto61 = v.veto()
 	return v
 }
+
+// possible says whether such counts can be; more answers than households can.
+func (v Verdict) possible() bool {
+	return min(v.Households, v.Answered, v.Satisfied) >= 0 && v.Satisfied <= v.Answered
+}
+
+// ranked says whether there is a rate, and so an interval to be ordered by.
+func (v Verdict) ranked() bool { return v.possible() && v.Answered > 0 }
 
 // item gives the word for item 1.1.
 func (v Verdict) item() Item {

@@ -8,12 +8,13 @@ import "meihao/survey/stats"
 // 0 means that the limits are equal as exact numbers: such projects share a
 // place, and no name or id may part them.
 func ByLowerLimit(a, b Verdict) int {
+	aRanked, bRanked := a.ranked(), b.ranked()
 	switch {
-	case a.Interval == nil && b.Interval == nil:
+	case !aRanked && !bRanked:
 		return 0
-	case a.Interval == nil:
+	case !aRanked:
 		return 1
-	case b.Interval == nil:
+	case !bRanked:
 		return -1
 	}
 	return stats.CompareLower(b.sample(), a.sample())

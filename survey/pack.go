@@ -2,6 +2,7 @@ package survey
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 )
 
@@ -27,36 +28,26 @@ func (one *Question) width() int {
 
 // Pack writes a reading's closed answers.
 func (q *Questionnaire) Pack(r Reading) string {
-	var b strings.Builder
+	packed := make([]byte, 0, 2*len(q.closed))
 	for _, i := range q.closed {
-		one := &q.Questions[i]
-		var set uint32
-		for _, code := range r.Chosen[one.ID] {
-			set |= 1 << one.optionIndex(code)
-		}
+		one, set := &q.Questions[i], r.of(i)
 		switch {
 		case one.Type == Multi:
 			for range one.width() {
-				b.WriteByte(bitSymbols[set&63])
+				packed = append(packed, bitSymbols[set&63])
 				set >>= bitsASymbol
 			}
 		case set == 0:
-			b.WriteByte(noAnswer)
+			packed = append(packed, noAnswer)
 		default:
-			b.WriteByte(letters[firstBit(set)])
+			packed = append(packed, letters[firstBit(set)])
 		}
 	}
-	return b.String()
+	return string(packed)
 }
 
-func firstBit(set uint32) int {
-	n := 0
-	for set&1 == 0 {
-		set >>= 1
-		n++
-	}
-	return n
-}
+// firstBit is the number of the lowest bit that is set.
+func firstBit(set uint32) int { return bits.TrailingZeros32(set) }
 
 // each calls f with the option counter's index and the option of every
 // answer in a packed string; an error means the string is not of this
@@ -73,10 +64,9 @@ func (q *Questionnaire) each(packed string, f func(counter int, one *Question, c
 			return err
 		}
 		at += one.width()
-		for k := range one.Options {
-			if set&(1<<k) != 0 {
-				f(q.offsets[n]+k, one, &one.Options[k])
-			}
+		for ; set != 0; set &= set - 1 {
+			k := firstBit(set)
+			f(q.offsets[n]+k, one, &one.Options[k])
 		}
 	}
 	if at != len(packed) {

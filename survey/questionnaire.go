@@ -23,9 +23,17 @@ type Questionnaire struct {
 	Sections  []Section  `json:"sections"`
 
 	byID    map[string]int
-	closed  []int // questions with options, in order
-	offsets []int // of each closed question's first option counter
+	openers []opener // of each question
+	closed  []int    // questions with options, in order
+	offsets []int    // of each closed question's first option counter
 	options int
+}
+
+// opener is a Condition that was looked up: the question that opens another
+// one, and its option as a bit of a set. The zero opener is none.
+type opener struct {
+	parent int
+	bit    uint32
 }
 
 // The types of question.
@@ -127,15 +135,17 @@ func ParseQuestionnaire(data []byte) (*Questionnaire, error) {
 // rest relies on: unique ids, known parents that come earlier, one question
 // for each deciding role.
 func (q *Questionnaire) index() error {
-	q.byID = make(map[string]int, len(q.Questions))
+	q.byID, q.openers = make(map[string]int, len(q.Questions)), make([]opener, len(q.Questions))
 	for i, one := range q.Questions {
 		if _, twice := q.byID[one.ID]; twice || one.ID == "" {
 			return fmt.Errorf("question %q is empty or there twice", one.ID)
 		}
 		if c := one.ShowIf; c.Parent != "" {
-			if p, known := q.byID[c.Parent]; !known || q.Questions[p].optionIndex(c.Code) < 0 {
+			parent, known := q.byID[c.Parent]
+			if !known || q.Questions[parent].optionIndex(c.Code) < 0 {
 				return fmt.Errorf("question %s depends on %s=%s, which does not come before it", one.ID, c.Parent, c.Code)
 			}
+			q.openers[i] = opener{parent, 1 << q.Questions[parent].optionIndex(c.Code)}
 		}
 		q.byID[one.ID] = i
 		if err := q.indexOne(i, one); err != nil {
@@ -201,13 +211,26 @@ func (q *Questionnaire) Question(id string) *Question {
 
 // Role finds the question with a role; nil for none.
 func (q *Questionnaire) Role(role string) *Question {
-	i := slices.IndexFunc(q.Questions, func(one Question) bool { return one.Role == role })
-	if i < 0 {
-		return nil
+	if i := q.roleIndex(role); i >= 0 {
+		return &q.Questions[i]
 	}
-	return &q.Questions[i]
+	return nil
+}
+
+func (q *Questionnaire) roleIndex(role string) int {
+	for i := range q.Questions {
+		if q.Questions[i].Role == role {
+			return i
+		}
+	}
+	return -1
 }
 
 func (one *Question) optionIndex(code string) int {
-	return slices.IndexFunc(one.Options, func(c Choice) bool { return c.Code == code })
+	for i := range one.Options {
+		if one.Options[i].Code == code {
+			return i
+		}
+	}
+	return -1
 }

@@ -2,6 +2,7 @@ package survey_test
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -82,7 +83,8 @@ func TestConditionalQuestions(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
 		}
-		if got := len(r.Chosen["Q8b"]) > 0; got != c.open {
+		chosen, err := q.Unpack(q.Pack(r))
+		if got := len(chosen["Q8b"]) > 0; got != c.open || err != nil {
 			t.Errorf("%s: Q8b kept %v, want %v", c.name, got, c.open)
 		}
 	}
@@ -135,15 +137,26 @@ func TestPackRoundTrip(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for id, codes := range r.Chosen {
-			if !slices.Equal(codes, back[id]) {
-				t.Fatalf("%s: %v became %v in %q", id, codes, back[id], packed)
-			}
-		}
-		if len(back) != len(r.Chosen) {
-			t.Fatalf("%v became %v", r.Chosen, back)
+		if again, err := q.Read(back); err != nil || !reflect.DeepEqual(again, r) {
+			t.Fatalf("%v became %v in %q, %v", r, again, packed, err)
 		}
 	})
+	for _, sheet := range []map[string][]string{fullSheet(), values("S1", "TENANT", "S2", "Y", "Q14", "WASTE", "Q14", "FIRE")} {
+		r, err := q.Read(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := q.Unpack(q.Pack(r))
+		for _, codes := range sheet {
+			slices.Sort(codes)
+		}
+		for _, codes := range back {
+			slices.Sort(codes)
+		}
+		if diff := cmp.Diff(sheet, back); diff != "" || err != nil {
+			t.Errorf("%v: what was given and what is kept (-given +kept):\n%s", err, diff)
+		}
+	}
 	for _, broken := range []string{"", "A", "zzzzzzzzzzzzzzzzzzzz", q.Pack(survey.Reading{}) + "A"} {
 		if _, err := q.Unpack(broken); err == nil {
 			t.Errorf("%q was unpacked", broken)

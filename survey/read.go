@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -10,43 +11,79 @@ import (
 // MaxComment is the longest comment in characters (UX "Resident pages" 3).
 const MaxComment = 200
 
-// Reading is what a person answered: chosen option codes by closed question,
-// and the comment apart.
+// Reading is what a person answered to one questionnaire: the options chosen
+// of each closed question, and the comment apart. The zero Reading is a sheet
+// with nothing on it.
 type Reading struct {
-	Chosen  map[string][]string
 	Comment string
+	chosen  []uint32 // by question a set of options, the first is bit 0; nil for none at all
+}
+
+// of is the set of options chosen of a question.
+func (r *Reading) of(question int) uint32 {
+	if r.chosen == nil {
+		return 0
+	}
+	return r.chosen[question]
 }
 
 // Read turns submitted values (by question id) into a Reading or an Error of
 // kind Invalid that names each field and what to do. Answers to questions
 // that are not open are dropped (RULES §2). Empty values are no answer.
 func (q *Questionnaire) Read(values map[string][]string) (Reading, error) {
-	r := Reading{Chosen: map[string][]string{}}
-	e := Fail(Invalid, "error.answers")
-	for id := range values {
-		if q.Question(id) == nil {
-			e.Field(fieldName(id), "error.answer.unknown_question")
-		}
-	}
+	r := Reading{chosen: make([]uint32, len(q.Questions))}
+	var w wrong
+	known := 0
 	for i := range q.Questions {
 		one := &q.Questions[i]
-		given := values[one.ID]
-		if len(given) == 0 && !one.Required || !q.isOpen(one, r.Chosen) {
+		given, named := values[one.ID]
+		if named {
+			known++
+		}
+		if len(given) == 0 && !one.Required || !q.isOpen(i, &r) {
 			continue
 		}
-		given = slices.DeleteFunc(slices.Clone(given), isBlank)
+		given = withoutBlanks(given)
 		if one.Type == Text {
-			r.Comment = readComment(one, given, e)
+			r.Comment = readComment(one, given, &w)
 			continue
 		}
-		if chosen := readChoices(one, given, e); len(chosen) > 0 {
-			r.Chosen[one.ID] = chosen
-		}
+		r.chosen[i] = readChoices(one, given, &w)
 	}
-	if len(e.Fields) > 0 {
-		return Reading{}, e
+	if known < len(values) {
+		q.refuseUnknown(values, &w)
+	}
+	if w.error != nil {
+		return Reading{}, w.error
 	}
 	return r, nil
+}
+
+func (q *Questionnaire) refuseUnknown(values map[string][]string, w *wrong) {
+	for id := range values {
+		if q.Question(id) == nil {
+			w.field(fieldName(id), "error.answer.unknown_question")
+		}
+	}
+}
+
+// wrong gathers what is wrong with a sheet. Most have nothing.
+type wrong struct{ error *Error }
+
+func (w *wrong) field(name, key string, pairs ...any) {
+	if w.error == nil {
+		w.error = Fail(Invalid, "error.answers")
+	}
+	w.error.Field(name, key, pairs...)
+}
+
+// withoutBlanks leaves out values without anything in them. The list that
+// was given stays as it is.
+func withoutBlanks(given []string) []string {
+	if !slices.ContainsFunc(given, isBlank) {
+		return given
+	}
+	return slices.DeleteFunc(slices.Clone(given), isBlank)
 }
 
 func isBlank(v string) bool { return strings.TrimSpace(v) == "" }
@@ -59,55 +96,54 @@ func fieldName(id string) string {
 	return id
 }
 
-func (q *Questionnaire) isOpen(one *Question, chosen map[string][]string) bool {
-	c := one.ShowIf
-	if c.Parent == "" {
+func (q *Questionnaire) isOpen(question int, r *Reading) bool {
+	c := q.openers[question]
+	if c.bit == 0 {
 		return true
 	}
-	parent := chosen[c.Parent]
-	return len(parent) > 0 && slices.Contains(parent, c.Code) != c.Not
+	parent := r.of(c.parent)
+	return parent != 0 && (parent&c.bit != 0) != q.Questions[question].ShowIf.Not
 }
 
-func readChoices(one *Question, given []string, e *Error) []string {
+// readChoices is the set of options that were given.
+func readChoices(one *Question, given []string, w *wrong) uint32 {
 	switch {
 	case len(given) == 0 && one.Required:
-		e.Field(one.ID, "error.answer.required")
+		w.field(one.ID, "error.answer.required")
+		return 0
 	case len(given) > 1 && one.Type != Multi:
-		e.Field(one.ID, "error.answer.one_only")
-	case len(given) > len(one.Options):
-		e.Field(one.ID, "error.answer.unknown_option")
+		w.field(one.ID, "error.answer.one_only")
+		return 0
 	}
-	if _, bad := e.Fields[one.ID]; bad {
-		return nil
-	}
-	var chosen []string
-	for _, choice := range one.Options {
-		if !slices.Contains(given, choice.Code) {
-			continue
+	var chosen uint32
+	exclusive := false
+	for _, code := range given {
+		k := one.optionIndex(code)
+		if k < 0 || chosen&(1<<k) != 0 {
+			w.field(one.ID, "error.answer.unknown_option")
+			return 0
 		}
-		chosen = append(chosen, choice.Code)
-		if choice.Exclusive && len(given) > 1 {
-			e.Field(one.ID, "error.answer.exclusive")
-		}
+		chosen |= 1 << k
+		exclusive = exclusive || one.Options[k].Exclusive
 	}
-	if len(chosen) != len(given) {
-		e.Field(one.ID, "error.answer.unknown_option")
+	if exclusive && len(given) > 1 {
+		w.field(one.ID, "error.answer.exclusive")
 	}
 	return chosen
 }
 
-func readComment(one *Question, given []string, e *Error) string {
+func readComment(one *Question, given []string, w *wrong) string {
 	if len(given) == 0 {
 		return ""
 	}
 	text := strings.TrimSpace(strings.ReplaceAll(given[0], "\r\n", "\n"))
 	switch {
 	case len(given) > 1:
-		e.Field(one.ID, "error.answer.one_only")
+		w.field(one.ID, "error.answer.one_only")
 	case !utf8.ValidString(text):
-		e.Field(one.ID, "error.answer.not_text")
+		w.field(one.ID, "error.answer.not_text")
 	case utf8.RuneCountInString(text) > MaxComment:
-		e.Field(one.ID, "error.answer.too_long", "Max", MaxComment)
+		w.field(one.ID, "error.answer.too_long", "Max", MaxComment)
 	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) && r != '\n' {
@@ -133,8 +169,11 @@ func (q *Questionnaire) Bases(r Reading) Bases {
 
 // chose says whether an option with a base was chosen in the question with a role.
 func (q *Questionnaire) chose(r Reading, role, base string) bool {
-	one := q.Role(role)
-	return slices.ContainsFunc(r.Chosen[one.ID], func(code string) bool {
-		return one.Options[one.optionIndex(code)].Base == base
-	})
+	i := q.roleIndex(role)
+	for set := r.of(i); set != 0; set &= set - 1 {
+		if q.Questions[i].Options[bits.TrailingZeros32(set)].Base == base {
+			return true
+		}
+	}
+	return false
 }

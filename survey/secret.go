@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
+	"hash"
 	"strings"
 )
 
@@ -19,38 +20,61 @@ type Claim [16]byte
 // Digest is what is stored of a receipt or change key.
 type Digest [16]byte
 
-// sum is HMAC-SHA-256 over the parts, each with its length before it so that
-// two lists of parts never read the same.
-func (k Key) sum(parts ...string) [32]byte {
-	h := hmac.New(sha256.New, k[:])
-	var length [4]byte
-	for _, p := range parts {
-		binary.BigEndian.PutUint32(length[:], uint32(len(p)))
-		h.Write(length[:])
-		h.Write([]byte(p))
-	}
-	return [32]byte(h.Sum(nil))
+// Mac is HMAC-SHA-256 under a campaign's key, set up once for all that is
+// made of one submission. One goroutine uses it at a time.
+type Mac struct {
+	hash  hash.Hash
+	parts []byte
 }
 
-func (k Key) claim(parts ...string) Claim {
-	s := k.sum(append([]string{"claim"}, parts...)...)
-	return Claim(s[:16])
+// Mac sets the key up.
+func (k Key) Mac() *Mac {
+	return &Mac{hash: hmac.New(sha256.New, k[:]), parts: make([]byte, 0, 128)}
+}
+
+// sum is over the parts, each with its length before it so that two lists of
+// parts never read the same.
+func (m *Mac) sum(parts ...string) [32]byte {
+	m.parts = m.parts[:0]
+	for _, p := range parts {
+		m.parts = binary.BigEndian.AppendUint32(m.parts, uint32(len(p)))
+		m.parts = append(m.parts, p...)
+	}
+	m.hash.Reset()
+	m.hash.Write(m.parts)
+	m.parts = m.hash.Sum(m.parts[:0])
+	return [32]byte(m.parts)
 }
 
 // HouseholdClaim is the claim of one canonical household of a building.
-func (k Key) HouseholdClaim(building ID, unit, room string) Claim {
-	return k.claim("room", building.String(), unit, room)
+func (m *Mac) HouseholdClaim(building ID, unit, room string) Claim {
+	return claimOf(m.sum("claim", "room", building.String(), unit, room))
 }
 
 // SlipClaim is the claim of a printed slip's code.
-func (k Key) SlipClaim(building ID, code string) Claim {
-	return k.claim("code", building.String(), code)
+func (m *Mac) SlipClaim(building ID, code string) Claim {
+	return claimOf(m.sum("claim", "code", building.String(), code))
 }
 
 // DeviceClaim is the claim of a random device token in the open lane: a
 // namespace of its own.
+func (m *Mac) DeviceClaim(project ID, device string) Claim {
+	return claimOf(m.sum("claim", "open", project.String(), device))
+}
+
+func claimOf(sum [32]byte) Claim { return Claim(sum[:16]) }
+
+// HouseholdClaim is Mac.HouseholdClaim where nothing else is made.
+func (k Key) HouseholdClaim(building ID, unit, room string) Claim {
+	return k.Mac().HouseholdClaim(building, unit, room)
+}
+
+// SlipClaim is Mac.SlipClaim where nothing else is made.
+func (k Key) SlipClaim(building ID, code string) Claim { return k.Mac().SlipClaim(building, code) }
+
+// DeviceClaim is Mac.DeviceClaim where nothing else is made.
 func (k Key) DeviceClaim(project ID, device string) Claim {
-	return k.claim("open", project.String(), device)
+	return k.Mac().DeviceClaim(project, device)
 }
 
 // Receipts are 3 × 6 symbols: five that name the enrolment (so that looking
@@ -69,12 +93,17 @@ type Secrets struct {
 	Change  string // stays on the phone
 }
 
+// Secrets is Mac.Secrets where nothing else is made.
+func (k Key) Secrets(tag uint32, submission string, claim Claim, asked Bases) Secrets {
+	return k.Mac().Secrets(tag, submission, claim, asked)
+}
+
 // Secrets makes both from (submission key, claim, bases asked for): the same
 // request gives the same secrets, another household or other bases others.
-func (k Key) Secrets(tag uint32, submission string, claim Claim, asked Bases) Secrets {
-	parts := []string{submission, string(claim[:]), string([]byte{byte(asked)})}
-	receipt := k.sum(append([]string{"receipt"}, parts...)...)
-	change := k.sum(append([]string{"change"}, parts...)...)
+func (m *Mac) Secrets(tag uint32, submission string, claim Claim, asked Bases) Secrets {
+	home, bases := string(claim[:]), string([]byte{byte(asked)})
+	receipt := m.sum("receipt", submission, home, bases)
+	change := m.sum("change", submission, home, bases)
 	symbols := make([]byte, 0, ReceiptLength)
 	for i := tagSymbols - 1; i >= 0; i-- {
 		symbols = append(symbols, byte(tag>>(5*i))&31)
@@ -93,7 +122,7 @@ func (k Key) Secrets(tag uint32, submission string, claim Claim, asked Bases) Se
 func (k Key) CommentID(response int64) int64 {
 	var id [8]byte
 	binary.BigEndian.PutUint64(id[:], uint64(response))
-	s := k.sum("comment", string(id[:]))
+	s := k.Mac().sum("comment", string(id[:]))
 	return int64(binary.BigEndian.Uint64(s[:8]) >> 1)
 }
 

@@ -51,7 +51,7 @@ func unpackShown(packed []byte, answers bool) (Shown, error) {
 	if len(packed) == 0 {
 		return Shown{}, nil
 	}
-	r := tallyReader{b: packed[1:]}
+	r := tallyReader{b: packed, at: 1}
 	s := Shown{
 		Counted:  Score{Responses: r.number(), Answered: r.number(), Satisfied: r.number()},
 		WithHeld: Score{Responses: r.number(), Answered: r.number(), Satisfied: r.number()},
@@ -60,12 +60,10 @@ func unpackShown(packed []byte, answers bool) (Shown, error) {
 	if answers {
 		if n := r.count(); n > 0 {
 			s.Answers = make([]int64, n)
-			for i := range s.Answers {
-				s.Answers[i] = r.number()
-			}
+			r.numbers(s.Answers)
 		}
 	}
-	if packed[0] != tallyFormat || r.failed || answers && len(r.b) != 0 {
+	if packed[0] != tallyFormat || r.failed || answers && r.left() != 0 {
 		return Shown{}, errTally
 	}
 	return s, nil

@@ -1,10 +1,6 @@
 package survey
 
-import (
-	"cmp"
-	"slices"
-	"time"
-)
+import "time"
 
 // Enrolment is a campaign × a project as the store keeps it: N per base
 // frozen at opening (before that, the register's), and the counters.
@@ -55,8 +51,6 @@ type Result struct {
 	Reason   string // of a verdict that cannot be given, see Verdict.Reason
 	WithHeld Words
 	Hidden   string
-
-	verdict Verdict // for the order of what is shown whole
 }
 
 // Standing is one project's row on a dashboard.
@@ -88,29 +82,20 @@ func Stand(c Campaign, e Enrolment, role Role, now time.Time) Standing {
 	if c.Ended(now) {
 		owner, resident = e.Tally.ShowBase(c.Admission, OwnerBase), e.Tally.ShowBase(c.Admission, ResidentBase)
 	}
-	resident.OneBase = fewInOneBase(owner, resident)
+	resident.OneBase = fewInOneBase(owner.OneBase, resident.OneBase)
 	s.Owner = resultOf(c, owner, OwnerBase, e.Homes, role, now)
 	s.Resident = resultOf(c, resident, ResidentBase, e.Homes, role, now)
 	s.Warnings = warnings(c, e, s)
 	return s
 }
 
-// fewInOneBase is the smaller number of responses in one base only that the
-// two bases' figures, which may be of different moments, give away side by
-// side; 0 where neither has 1–9 (RULES §8).
-func fewInOneBase(figures ...Shown) int64 {
-	var few int64
-	for _, f := range figures {
-		if f.OneBase > 0 && f.OneBase < FewestShown && (few == 0 || f.OneBase < few) {
-			few = f.OneBase
-		}
-	}
-	return few
-}
-
 // judge judges a base's score under the campaign's rules.
 func (c Campaign) judge(score Score, households int64) Verdict {
-	v := Judge(households, score.Answered, score.Satisfied, c.Margins)
+	return c.indicative(Judge(households, score.Answered, score.Satisfied, c.Margins))
+}
+
+// indicative is a verdict as it stands under the campaign's admission.
+func (c Campaign) indicative(v Verdict) Verdict {
 	if c.Admission == ByOpen {
 		return Indicative(v)
 	}
@@ -122,32 +107,20 @@ func resultOf(c Campaign, f Shown, base Bases, homes Homes, role Role, now time.
 	n := int64(homes.Of(base))
 	v := c.judge(f.Counted, n)
 	r := Result{Households: n, NeededFull: v.NeededFull, NeededProvisional: v.NeededProvisional}
-	ended := c.Ended(now)
-	switch {
-	case !ended && !role.SeesLiveFigures():
-		r.Hidden = HiddenByRole
-		return r
-	case !ended && f.Counted.Responses < FewestShown:
-		r.Hidden = HiddenFew
-		return r
+	var sees sight
+	sees, r.Hidden = c.sight(f.core(), base, role, now)
+	if sees >= seesAnswers {
+		answered := f.Counted.Answered
+		r.Answered, r.Adequacy, r.Reason = &answered, v.Adequacy, v.Reason
 	}
-	answered := f.Counted.Answered
-	r.Answered, r.Adequacy, r.Reason = &answered, v.Adequacy, v.Reason
-	few := f.Counted.Answered < FewestShown
-	if few && !role.SeesLiveFigures() {
-		r.Hidden = HiddenFew
-		return r
+	if sees >= seesWords {
+		r.Words, r.Points, r.Light = wordsOf(v), v.Points, v.Light()
+		r.WithHeld = wordsOf(c.judge(f.WithHeld, n))
 	}
-	held := c.judge(f.WithHeld, n)
-	r.Words, r.Points, r.Light = wordsOf(v), v.Points, v.Light()
-	r.WithHeld = wordsOf(held)
-	if few || base == ResidentBase && f.OneBase > 0 {
-		r.Hidden = HiddenFew
-		return r
+	if sees == seesAll {
+		satisfied, dontKnow := f.Counted.Satisfied, f.Counted.DontKnow()
+		r.Satisfied, r.DontKnow, r.Rate, r.Interval = &satisfied, &dontKnow, v.Rate, v.Interval
 	}
-	satisfied, dontKnow := f.Counted.Satisfied, f.Counted.DontKnow()
-	r.Satisfied, r.DontKnow, r.Rate, r.Interval = &satisfied, &dontKnow, v.Rate, v.Interval
-	r.verdict = v
 	return r
 }
 
@@ -177,117 +150,4 @@ func warnings(c Campaign, e Enrolment, s Standing) []Message {
 	}
 	warn(c.Admission == ByOpen, "warning.indicative")
 	return list
-}
-
-// SortStandings puts the rows in league order: by the lower limit of the
-// owner base's interval, projects whose figures are not shown after those,
-// by turnout (RULES §5).
-func SortStandings(rows []Standing) {
-	slices.SortStableFunc(rows, func(a, b Standing) int {
-		aShown, bShown := a.Owner.Rate != "", b.Owner.Rate != ""
-		switch {
-		case aShown && bShown:
-			return ByLowerLimit(a.Owner.verdict, b.Owner.verdict)
-		case aShown != bShown && aShown:
-			return -1
-		case aShown != bShown:
-			return 1
-		}
-		return cmp.Compare(b.Turnout.Answered*a.Turnout.Households, a.Turnout.Answered*b.Turnout.Households)
-	})
-}
-
-// Sum of a place: counts, never means of percentages, and no verdict of its
-// own (RULES §3). It is made of the figures its reader may see of each
-// project, so that no hidden one can be had by subtraction; Shown says of
-// how many projects.
-type Sum struct {
-	Place           Place
-	Projects, Shown int
-	Owner, Resident SumOfBase
-	Turnout         Turnout
-	Held            int64
-}
-
-// SumOfBase adds up one base of the shown projects.
-type SumOfBase struct {
-	Households, Answered, Satisfied int64
-	High, Middle, Low, Small        int // projects by traffic light
-}
-
-// Rate is printed as RULES §3 says.
-func (s SumOfBase) Rate() string { return Rate(s.Satisfied, s.Answered) }
-
-// Level of a sum.
-type Level int
-
-// The levels, from the top.
-const (
-	CityLevel Level = iota
-	DistrictLevel
-	SubdistrictLevel
-	CommunityLevel
-)
-
-// At is the place with what lies below the level cut off.
-func (p Place) At(level Level) Place {
-	if level < CommunityLevel {
-		p.Community, p.Area.Community = 0, ""
-	}
-	if level < SubdistrictLevel {
-		p.Subdistrict, p.Area.Subdistrict = 0, ""
-	}
-	if level < DistrictLevel {
-		p.District, p.Area.District = 0, ""
-	}
-	return p
-}
-
-// Sums adds standings up by the places of a level, in the order in which the
-// places first appear.
-func Sums(rows []Standing, level Level) []Sum {
-	var sums []Sum
-	at := map[Place]int{}
-	for _, row := range rows {
-		place := row.Project.Place.At(level)
-		i, known := at[place]
-		if !known {
-			i = len(sums)
-			at[place] = i
-			sums = append(sums, Sum{Place: place})
-		}
-		sums[i].add(row)
-	}
-	return sums
-}
-
-func (s *Sum) add(row Standing) {
-	s.Projects++
-	s.Turnout.Answered += row.Turnout.Answered
-	s.Turnout.Households += row.Turnout.Households
-	s.Held += row.Held
-	if row.Owner.Satisfied != nil {
-		s.Shown++
-	}
-	s.Owner.add(row.Owner)
-	s.Resident.add(row.Resident)
-}
-
-func (s *SumOfBase) add(r Result) {
-	switch r.Light {
-	case "high":
-		s.High++
-	case "middle":
-		s.Middle++
-	case "low":
-		s.Low++
-	case "small", "none":
-		s.Small++
-	}
-	if r.Satisfied == nil {
-		return
-	}
-	s.Households += r.Households
-	s.Answered += *r.Answered
-	s.Satisfied += *r.Satisfied
 }

@@ -116,14 +116,15 @@ func TestLiveFiguresAreTheShownCopy(t *testing.T) {
 
 func TestLeagueOrderAndSums(t *testing.T) {
 	after := moment("2026-09-22T00:00:00+08:00")
-	stand := func(id survey.ID, homes, n, k int) survey.Standing {
+	row := func(id survey.ID, homes, n, k int) survey.Enrolment {
 		e := enrolled(t, n, k)
 		e.Homes.Households = homes
 		e.Project = survey.Project{ID: id, Place: survey.Place{District: 1, Area: survey.Area{District: "D"}}}
-		return survey.Stand(running(), e, survey.CityRole, after)
+		return e
 	}
-	rows := []survey.Standing{stand(1, 500, 0, 0), stand(2, 500, 12, 12), stand(3, 500, 470, 430), stand(4, 500, 9, 9)}
-	survey.SortStandings(rows)
+	enrolments := []survey.Enrolment{row(1, 500, 0, 0), row(2, 500, 12, 12), row(3, 500, 470, 430), row(4, 500, 9, 9)}
+	rows := survey.Glances(running(), enrolments, survey.CityRole, after)
+	survey.SortGlances(rows)
 	for i, want := range []survey.ID{3, 2} {
 		if rows[i].Project.ID != want {
 			t.Errorf("place %d is project %d, want %d", i+1, rows[i].Project.ID, want)

@@ -71,7 +71,7 @@ type Poster struct {
 }
 
 // BuildingOf finds a building of the poster's project.
-func (p Poster) BuildingOf(id ID) (Building, bool) {
+func (p *Poster) BuildingOf(id ID) (Building, bool) {
 	for _, b := range p.Project.Buildings {
 		if b.ID == id {
 			return b, true
@@ -81,7 +81,7 @@ func (p Poster) BuildingOf(id ID) (Building, bool) {
 }
 
 // GroupOf is the number of the building group that holds a building.
-func (p Poster) GroupOf(id ID) int {
+func (p *Poster) GroupOf(id ID) int {
 	for _, g := range p.Groups {
 		for _, b := range g.Buildings {
 			if b.ID == id {

@@ -44,7 +44,7 @@ func (h *Handlers) showCampaign(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	v.Figures = figuresOf(stand(campaign, enrolments, a.Role, h.Now()))
+	v.Figures = figuresOf(survey.Glances(campaign, enrolments, a.Role, h.Now()))
 	v.Held = v.Figures.Held
 	if v.Campaign.Started() {
 		if v.Posters, err = h.Store.PosterCount(ctx, a.Scope, campaign.ID); err != nil {

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"fmt"
-	"time"
 
 	"meihao/survey"
 )
@@ -81,16 +80,6 @@ func (c resultCell) MoreProvisional() int64 {
 	return max(0, c.NeededProvisional-*c.Answered)
 }
 
-// stand makes the standings of a campaign's enrolments in league order.
-func stand(c survey.Campaign, enrolments []survey.Enrolment, role survey.Role, now time.Time) []survey.Standing {
-	rows := make([]survey.Standing, len(enrolments))
-	for i, e := range enrolments {
-		rows[i] = survey.Stand(c, e, role, now)
-	}
-	survey.SortStandings(rows)
-	return rows
-}
-
 // figures are the tiles of a list of standings.
 type figures struct {
 	survey.Sum
@@ -100,7 +89,7 @@ type figures struct {
 // TurnoutRate is the turnout of all in percent.
 func (f figures) TurnoutRate() string { return survey.Rate(f.Turnout.Answered, f.Turnout.Households) }
 
-func figuresOf(rows []survey.Standing) figures {
+func figuresOf(rows []*survey.Glance) figures {
 	var f figures
 	if sums := survey.Sums(rows, survey.CityLevel); len(sums) > 0 {
 		f.Sum = sums[0]

@@ -12,8 +12,10 @@ import (
 // The held pages answer: which answers wait, why, and who decided what?
 type heldProjectsView struct {
 	page.Frame
+	listFilter
 	Campaign  campaignRow
 	Projects  []heldProject
+	Pager     pager
 	Decidable bool
 }
 
@@ -72,19 +74,27 @@ func (h *Handlers) showHeldProjects(c *gin.Context) error {
 	}
 	v := heldProjectsView{Frame: h.campaignFrame(c, campaign, h.text(c, "held.title")), Campaign: rowOf(campaign, a, h.Now())}
 	v.Decidable = campaign.Stage != survey.SealedStage
-	for _, e := range enrolments {
-		p := heldProject{Project: e.Project, Held: e.Tally.InState(survey.Held), Path: v.Campaign.Path + "/held/" + e.Project.ID.String()}
-		for _, one := range proposals {
-			if one.Project == e.Project.ID {
-				p.Proposals++
-			}
-		}
-		if p.Held > 0 || p.Proposals > 0 {
-			v.Projects = append(v.Projects, p)
-		}
-	}
+	v.listFilter = filterOf(c, placesOf(enrolments))
+	v.Projects, v.Pager = onPage(c, v.withHeld(enrolments, proposals))
 	h.Pages.Show(c, http.StatusOK, "staff/held_projects", v)
 	return nil
+}
+
+// withHeld are the projects that pass the filter and have something to decide.
+func (v *heldProjectsView) withHeld(enrolments []survey.Enrolment, proposals []survey.Proposal) []heldProject {
+	waiting := map[survey.ID]int{}
+	for _, p := range proposals {
+		waiting[p.Project]++
+	}
+	var list []heldProject
+	for _, e := range v.keptOf(enrolments) {
+		p := heldProject{Held: e.Tally.InState(survey.Held), Proposals: waiting[e.Project.ID]}
+		if p.Held > 0 || p.Proposals > 0 {
+			p.Project, p.Path = e.Project, v.Campaign.Path+"/held/"+e.Project.ID.String()
+			list = append(list, p)
+		}
+	}
+	return list
 }
 
 // showHeld lists a project's held answers and what is proposed for them.

@@ -68,7 +68,7 @@ func (h *Handlers) showOverview(c *gin.Context) error {
 			if err != nil {
 				return err
 			}
-			o := overviewOf(row, stand(one, enrolments, a.Role, now), a, now)
+			o := overviewOf(row, survey.Glances(one, enrolments, a.Role, now), a, now)
 			if err := h.addWaiting(c, &o); err != nil {
 				return err
 			}
@@ -83,22 +83,23 @@ func (h *Handlers) showOverview(c *gin.Context) error {
 	return nil
 }
 
-func overviewOf(row campaignRow, rows []survey.Standing, a survey.Actor, now time.Time) overviewCampaign {
+func overviewOf(row campaignRow, rows []*survey.Glance, a survey.Actor, now time.Time) overviewCampaign {
 	o := overviewCampaign{campaignRow: row, Figures: figuresOf(rows)}
 	standings := row.Path + "/standings"
-	var low, short, held []survey.Standing
-	for _, s := range rows {
-		if s.Owner.Light == "low" {
-			low = append(low, s)
+	var low, short, held []*survey.Glance
+	for _, g := range rows {
+		if g.Owner.Light == "low" {
+			low = append(low, g)
 		}
-		if missing(s) > 0 {
-			short = append(short, s)
+		if g.Missing() > 0 {
+			short = append(short, g)
 		}
-		if s.Held > 0 {
-			held = append(held, s)
+		if g.Held > 0 {
+			held = append(held, g)
 		}
 	}
-	slices.SortStableFunc(short, func(a, b survey.Standing) int { return cmp.Compare(missing(b), missing(a)) })
+	survey.SortGlances(low)
+	slices.SortStableFunc(short, func(a, b *survey.Glance) int { return cmp.Compare(b.Missing(), a.Missing()) })
 	o.add("low", standings+"?light=low", low)
 	if row.Running() { // before it nothing can be missing, after it nothing can come
 		o.add("short", standings+"?short=1", short)
@@ -140,7 +141,7 @@ func (h *Handlers) addWaiting(c *gin.Context, o *overviewCampaign) error {
 	return nil
 }
 
-func (o *overviewCampaign) add(kind, path string, rows []survey.Standing) {
+func (o *overviewCampaign) add(kind, path string, rows []*survey.Glance) {
 	if len(rows) == 0 {
 		return
 	}
@@ -149,15 +150,6 @@ func (o *overviewCampaign) add(kind, path string, rows []survey.Standing) {
 		item.Names = append(item.Names, s.Project.Name)
 	}
 	o.Work = append(o.Work, item)
-}
-
-// missing is how many answers a project still lacks for a full sample: of
-// the owner base where the role may see its n, else by turnout.
-func missing(s survey.Standing) int64 {
-	if s.Owner.Answered != nil {
-		return max(0, s.Owner.NeededFull-*s.Owner.Answered)
-	}
-	return max(0, s.Resident.NeededFull-s.Turnout.Answered)
 }
 
 // firstSteps are shown until a campaign was opened once: register, campaign,

@@ -12,10 +12,12 @@ import (
 // The poster page answers: for which project shall posters be printed?
 type postersView struct {
 	page.Frame
+	listFilter
 	Campaigns []campaignRow
 	Chosen    *campaignRow
 	Projects  []posterProject
-	Total     int
+	Pager     pager
+	Total     int    // posters in use in the actor's scope
 	PrintAll  string // one print of everything, "" where it is too much
 }
 
@@ -65,27 +67,43 @@ func (h *Handlers) showPosters(c *gin.Context) error {
 	return nil
 }
 
+// posterProjects fills in the projects of the page and their posters.
 func (h *Handlers) posterProjects(c *gin.Context, v *postersView) error {
-	posters, err := h.Store.Posters(c.Request.Context(), scope(c), v.Chosen.ID, 0)
+	ctx := c.Request.Context()
+	enrolments, err := h.Store.Enrolments(ctx, scope(c), v.Chosen.ID)
 	if err != nil {
 		return err
 	}
 	printing := "/admin/posters/print?campaign=" + v.Chosen.ID.String()
-	for _, p := range posters {
-		last := len(v.Projects) - 1
-		if last < 0 || v.Projects[last].Project.ID != p.Project.ID {
-			v.Projects = append(v.Projects, posterProject{Project: p.Project, Path: printing + "&project=" + p.Project.ID.String()})
-			last++
+	v.listFilter = filterOf(c, placesOf(enrolments))
+	if !v.Narrows() && len(enrolments) <= mostPosters { // a project has a poster at least
+		if v.Total, err = h.Store.PosterCount(ctx, scope(c), v.Chosen.ID); err != nil {
+			return err
 		}
-		one := &v.Projects[last]
-		one.Posters = append(one.Posters, posterLink{p.Code, p.Building.Name, one.Path + "&poster=" + p.Code, p.Retired})
-		if !p.Retired {
-			one.Count++
-			v.Total++
+		if v.Total > 0 && v.Total <= mostPosters {
+			v.PrintAll = printing
 		}
 	}
-	if v.Total > 0 && v.Total <= mostPosters {
-		v.PrintAll = printing
+	var shown []*survey.Enrolment
+	shown, v.Pager = onPage(c, v.keptOf(enrolments))
+	for _, e := range shown {
+		posters, err := h.Store.Posters(ctx, scope(c), v.Chosen.ID, e.Project.ID)
+		if err != nil {
+			return err
+		}
+		v.Projects = append(v.Projects, postersOf(e.Project, posters, printing))
 	}
 	return nil
+}
+
+// postersOf lists the posters of one project.
+func postersOf(p survey.Project, posters []survey.PosterPlace, printing string) posterProject {
+	one := posterProject{Project: p, Path: printing + "&project=" + p.ID.String()}
+	for _, place := range posters {
+		one.Posters = append(one.Posters, posterLink{place.Code, place.Building.Name, one.Path + "&poster=" + place.Code, place.Retired})
+		if !place.Retired {
+			one.Count++
+		}
+	}
+	return one
 }

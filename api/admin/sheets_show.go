@@ -11,8 +11,10 @@ import (
 
 type sheetsView struct {
 	page.Frame
+	listFilter
 	Campaign campaignRow
 	Projects []sheetRow
+	Pager    pager
 	Sealed   bool
 }
 
@@ -39,7 +41,10 @@ func (h *Handlers) showSheets(c *gin.Context) error {
 	}
 	v := sheetsView{Campaign: rowOf(campaign, actor(c), h.Now()), Sealed: campaign.Stage == survey.SealedStage}
 	v.Frame = h.sheetFrame(c, campaign, h.text(c, "sheets.title"))
-	for _, e := range enrolments {
+	v.listFilter = filterOf(c, placesOf(enrolments))
+	var shown []*survey.Enrolment
+	shown, v.Pager = onPage(c, v.keptOf(enrolments))
+	for _, e := range shown {
 		v.Projects = append(v.Projects, sheetRow{e.Project, v.Campaign.Path + "/sheets/" + e.Project.ID.String()})
 	}
 	h.Pages.Show(c, http.StatusOK, "staff/sheets", v)

@@ -38,9 +38,9 @@ type site struct {
 }
 
 // newSite serves a world with an open campaign.
-func newSite(t *testing.T) *site { return siteOf(t, modeltest.New(t)) }
+func newSite(t testing.TB) *site { return siteOf(t, modeltest.New(t)) }
 
-func siteOf(t *testing.T, w *modeltest.World) *site {
+func siteOf(t testing.TB, w *modeltest.World) *site {
 	t.Helper()
 	gin.SetMode(gin.TestMode)
 	s := &site{World: w, engine: gin.New(), log: &bytes.Buffer{}}

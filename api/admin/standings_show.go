@@ -10,24 +10,20 @@ import (
 	"meihao/survey"
 )
 
-// standingsPerPage is how many projects the table shows at once: a district
-// on two pages at most.
-const standingsPerPage = 200
-
 // The standings answer: which projects are clearly above 90 %, clearly below
 // 60 %, borderline or short of answers?
 type standingsView struct {
 	page.Frame
+	listFilter
 	Campaign                          campaignRow
 	Figures                           figures // of what the filter leaves
 	Rows                              []standingRow
 	Sums                              []sumTable
+	MoreSums                          bool // there are sums further down, once an area is chosen
 	Pager                             pager
 	Lights                            []word
-	Light, Place                      string
+	Light                             string
 	Short                             bool
-	Places                            []placeChoice
-	Filtered                          bool
 	AsOf                              time.Time
 	Live                              bool // the figures still move
 	Refresh                           bool // the page refreshes itself without script
@@ -46,35 +42,34 @@ type sumRow struct {
 	Path string // the standings of this place
 }
 
-// showStandings lists a campaign's projects in league order.
+// showStandings lists a campaign's projects in league order. All of them are
+// looked at; those of the page are judged.
 func (h *Handlers) showStandings(c *gin.Context) error {
 	campaign, err := h.campaignOf(c)
 	if err != nil {
 		return err
 	}
-	ctx, a, now := c.Request.Context(), actor(c), h.Now()
+	a, now := actor(c), h.Now()
 	v := standingsView{
 		Frame: h.campaignFrame(c, campaign, h.text(c, "standings.title")), Campaign: rowOf(campaign, a, now),
-		Light: c.Query("light"), Place: c.Query("place"), Short: c.Query("short") != "", AsOf: now,
+		Light: c.Query("light"), Short: c.Query("short") != "", AsOf: now,
 		Refresh: c.Query("live") != "", LivePath: query(c, "live", "1"),
 	}
 	v.Live = v.Campaign.Running()
-	v.Filtered = v.Light != "" || v.Place != "" || v.Short
-	enrolments, err := h.Store.Enrolments(ctx, a.Scope, campaign.ID)
+	enrolments, err := h.Store.Enrolments(c.Request.Context(), a.Scope, campaign.ID)
 	if err != nil {
 		return err
 	}
-	places, err := h.Store.Places(ctx, a.Scope)
-	if err != nil {
-		return err
+	v.listFilter = filterOf(c, placesOf(enrolments))
+	kept := slices.DeleteFunc(survey.Glances(campaign, enrolments, a.Role, now), func(g *survey.Glance) bool { return !v.keeps(g) })
+	v.Figures = figuresOf(kept)
+	v.addSums(c, kept)
+	survey.SortGlances(kept)
+	var shown []*survey.Glance
+	shown, v.Pager = onPage(c, kept)
+	for _, g := range shown {
+		v.Rows = append(v.Rows, standingOf(survey.Stand(campaign, *g.Enrolment, a.Role, now), v.Campaign.Path+"/standings"))
 	}
-	all := stand(campaign, enrolments, a.Role, now)
-	kept := slices.DeleteFunc(slices.Clone(all), func(s survey.Standing) bool { return !v.keeps(s, places) })
-	v.Figures, v.Pager = figuresOf(kept), pagerOf(c, len(kept), standingsPerPage)
-	for _, s := range kept[max(0, v.Pager.From-1):v.Pager.To] {
-		v.Rows = append(v.Rows, standingOf(s, v.Campaign.Path+"/standings"))
-	}
-	v.Sums, v.Places = sumsOf(c, kept), placesOf(all, places)
 	for _, l := range lights() {
 		v.Lights = append(v.Lights, lightWord(l))
 	}
@@ -85,38 +80,21 @@ func (h *Handlers) showStandings(c *gin.Context) error {
 	return nil
 }
 
+// Narrows says whether the address may leave any project out.
+func (v standingsView) Narrows() bool { return v.listFilter.Narrows() || v.Light != "" || v.Short }
+
 // keeps says whether a row passes the filters of the address.
-func (v standingsView) keeps(s survey.Standing, places []survey.Place) bool {
-	if v.Light != "" && s.Owner.Light != v.Light {
-		return false
-	}
-	if v.Short && missing(s) == 0 {
-		return false
-	}
-	f := filterOf(places, v.Place)
-	p := s.Project.Place
-	return (f.District == 0 || p.District == f.District) && (f.Subdistrict == 0 || p.Subdistrict == f.Subdistrict) &&
-		(f.Community == 0 || p.Community == f.Community)
+func (v *standingsView) keeps(g *survey.Glance) bool {
+	return (v.Light == "" || g.Owner.Light == v.Light) && (!v.Short || g.Missing() > 0) && v.listFilter.keeps(&g.Project)
 }
 
-// placesOf are the places in which the campaign has projects.
-func placesOf(rows []survey.Standing, places []survey.Place) []placeChoice {
-	used := map[survey.ID]bool{}
-	for _, s := range rows {
-		p := s.Project.Place
-		used[p.District], used[p.Subdistrict], used[p.Community] = true, true, true
-	}
-	return choicesOf(slices.DeleteFunc(slices.Clone(places), func(p survey.Place) bool {
-		id, _ := own(p)
-		return !used[id]
-	}))
-}
-
-// sumsOf adds the rows up by community, subdistrict and district: sums of
+// addSums adds the rows up by community, subdistrict and district: sums of
 // counts, never means of percentages (RULES §3). Places above the actor's own
-// are left out: a sum of a part must not carry the name of the whole.
-func sumsOf(c *gin.Context, rows []survey.Standing) []sumTable {
-	var tables []sumTable
+// are left out: a sum of a part must not carry the name of the whole. Below
+// the chosen place comes one level, and what lies further down only where it
+// is no longer than a page: from the general to the specific.
+func (v *standingsView) addSums(c *gin.Context, rows []*survey.Glance) {
+	next := max(v.level(), levelOf(scope(c))) + 1
 	for _, level := range []struct {
 		name string
 		at   survey.Level
@@ -124,16 +102,20 @@ func sumsOf(c *gin.Context, rows []survey.Standing) []sumTable {
 		if level.at < levelOf(scope(c)) {
 			break
 		}
+		sums := survey.Sums(rows, level.at)
+		if len(sums) > perPage && level.at > next {
+			v.MoreSums = true
+			continue
+		}
 		table := sumTable{Level: level.name}
-		for _, sum := range survey.Sums(rows, level.at) {
+		for _, sum := range sums {
 			id, _ := own(sum.Place)
 			table.Rows = append(table.Rows, sumRow{sum, query(c, "place", id.String(), "page", "", "live", "")})
 		}
 		if len(table.Rows) > 0 {
-			tables = append(tables, table)
+			v.Sums = append(v.Sums, table)
 		}
 	}
-	return tables
 }
 
 // levelOf is the level of the place that a scope is bound to.

@@ -90,7 +90,7 @@ func (h *Handlers) freshForm(c *gin.Context, key formKey, old *form) (*form, sur
 	}
 	f.zipped = page.Gzip(body)
 	f.tag, f.length = []string{`W/"` + tagOf(body) + `"`}, []string{strconv.Itoa(len(f.zipped))}
-	h.forms.keep(key, f)
+	h.forms.keep(formKey{strings.Clone(key.poster), strings.Clone(key.language)}, f) // not with the whole request
 	return f, p, nil
 }
 

@@ -94,31 +94,31 @@ func (o object) answers() map[string][]string {
 		o.refuse("answers", "error.json.object")
 		return nil
 	}
-	values := make(map[string][]string, usualAnswers)
+	values, all := make(map[string][]string, usualAnswers), make([]string, 0, usualAnswers)
 	members(given, func(id, answer string) {
-		texts, ok := textsOf(answer)
-		if !ok {
+		from, ok := len(all), false
+		if all, ok = appendTexts(all, answer); !ok {
 			o.refuse(id, "error.json.answer")
 		}
-		values[id] = texts
+		values[id] = all[from:len(all):len(all)]
 	})
 	return values
 }
 
-// textsOf is one text or several; false for anything else.
-func textsOf(answer string) (texts []string, ok bool) {
+// appendTexts appends one text or several to a list; false for anything else.
+func appendTexts(list []string, answer string) (more []string, ok bool) {
 	switch answer[0] {
 	case 'n': // null
-		return nil, true
+		return list, true
 	case '"':
-		return []string{unquote(answer)}, true
+		return append(list, unquote(answer)), true
 	case '[':
 		ok = true
 		elements(answer, func(one string) {
 			if ok = ok && isText(one); ok {
-				texts = append(texts, unquote(one))
+				list = append(list, unquote(one))
 			}
 		})
 	}
-	return texts, ok
+	return list, ok
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -31,6 +32,9 @@ func canonical(s string) string {
 	if isPlainNumber(s) { // what nearly everybody types
 		return s
 	}
+	if isASCII(s) {
+		return withoutZeros(strings.Map(plainASCII, s))
+	}
 	s = cases.Fold().String(norm.NFKC.String(s))
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) || r == '#' {
@@ -38,14 +42,37 @@ func canonical(s string) string {
 		}
 		return r
 	}, s)
-	s = digits(withoutSuffixes(s))
-	if trimmed := strings.TrimLeft(s, "0"); trimmed != "" {
+	return withoutZeros(digits(withoutSuffixes(s)))
+}
+
+// withoutZeros strips leading zeros; nothing but zeros is one.
+func withoutZeros(s string) string {
+	if trimmed := strings.TrimLeft(s, "0"); trimmed != "" || s == "" {
 		return trimmed
 	}
-	if s != "" {
-		return "0"
+	return "0"
+}
+
+// isASCII says that a text has nothing that NFKC would change, and neither
+// words nor numerals.
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
 	}
-	return s
+	return true
+}
+
+// plainASCII folds case and drops what canonical drops.
+func plainASCII(r rune) rune {
+	switch {
+	case r >= 'A' && r <= 'Z':
+		return r + 'a' - 'A'
+	case unicode.IsSpace(r) || r == '#':
+		return -1
+	}
+	return r
 }
 
 // isPlainNumber says that a text is its own canonical form: digits that do
@@ -99,6 +126,9 @@ func Room(s string) (string, error) {
 // ("2单元303"): without the words between them the numbers would run together
 // into another home.
 func namesMore(s string) bool {
+	if isASCII(s) {
+		return false
+	}
 	s = digits(norm.NFKC.String(s))
 	for _, word := range [...]string{"楼", "樓", "栋", "棟", "座", "单元", "單元", "门", "門", "号", "號"} {
 		before, after, found := strings.Cut(s, word)

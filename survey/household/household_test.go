@@ -1,8 +1,11 @@
 package household_test
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"pgregory.net/rapid"
 
 	"meihao/survey"
 	"meihao/survey/household"
@@ -70,6 +73,25 @@ func TestBuildingKey(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Plain letters and digits are read like their full-width twins, which go
+// through all of NFKC.
+func TestPlainTextReadsAsFullWidth(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOfN(rapid.RuneFrom([]rune("00013aAzZ# -.")), 1, 6, -1).Draw(t, "room")
+		wide := strings.Map(func(r rune) rune {
+			if r > ' ' {
+				return r - '!' + '！'
+			}
+			return r
+		}, s)
+		plain, err := household.Room(s)
+		same, wideErr := household.Room(wide)
+		if plain != same || survey.KeyOf(err) != survey.KeyOf(wideErr) {
+			t.Fatalf("%q is %q, %v; %q is %q, %v", s, plain, err, wide, same, wideErr)
+		}
+	})
 }
 
 // A canonical form is a fixed point: reading it again changes nothing.

@@ -14,19 +14,21 @@ type Sample struct{ K, N, Population int64 }
 // numbers, positive where a's is higher. Both samples need n > 0 and
 // 0 ≤ k ≤ n.
 func CompareLower(a, b Sample) int {
-	// The limits are between 0 and 1 and computed to a few units of 1e-16:
-	// floats this far apart cannot be in the wrong order.
-	const sure = 1e-12
 	if a == b {
 		return 0
 	}
 	la, _ := WilsonFinite(a.K, a.N, a.Population)
 	lb, _ := WilsonFinite(b.K, b.N, b.Population)
-	if math.Abs(la-lb) > sure {
+	if Apart(la, lb) {
 		return cmp.Compare(la, lb)
 	}
 	return compareLowerExactly(a, b)
 }
+
+// Apart says whether two limits as WilsonFinite computes them are so far
+// apart that they compare as the exact numbers do. Limits are between 0 and 1
+// and computed to a few units of 1e-16.
+func Apart(a, b float64) bool { return math.Abs(a-b) > 1e-12 }
 
 // compareLowerExactly compares (B₁−√Δ₁)/(2A₁) with (B₂−√Δ₂)/(2A₂), the
 // smaller roots of the two samples' quadratics, without taking a root.

@@ -1,0 +1,110 @@
+package api
+
+import (
+	"errors"
+	"net"
+	"sync"
+	"time"
+)
+
+// serverBuffer is the size of net/http's buffer for an answer: a write of
+// just so many bytes is the first part of something larger.
+const serverBuffer = 4 << 10
+
+// Joined is a listener whose connections send what overflows net/http's
+// buffer together with what follows it. A resident's page with its headers is
+// just a little too large for that buffer, and a second system call and a
+// second packet would cost a quarter of serving it.
+func Joined(l net.Listener) net.Listener {
+	return joined{l, &sync.Pool{New: func() any { return new([serverBuffer]byte) }}}
+}
+
+type joined struct {
+	net.Listener
+	buffers *sync.Pool
+}
+
+// Accept waits for the next connection.
+func (l joined) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+	return &joinedConn{Conn: c, buffers: l.buffers}, nil
+}
+
+// joinedConn holds a full buffer back until the next write, and at the latest
+// until net/http turns to reading the next request, which begins with a new
+// deadline, or closes the connection.
+type joinedConn struct {
+	net.Conn
+	buffers *sync.Pool
+
+	mu   sync.Mutex
+	held *[serverBuffer]byte // nil for nothing
+}
+
+// Write sends what was held and p, or holds p.
+func (c *joinedConn) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held == nil {
+		if len(p) != serverBuffer {
+			return c.Conn.Write(p)
+		}
+		c.held = c.buffers.Get().(*[serverBuffer]byte)
+		return copy(c.held[:], p), nil
+	}
+	n, err := c.send(p)
+	return max(0, n-serverBuffer), err
+}
+
+// send writes what is held and p at once.
+func (c *joinedConn) send(p []byte) (int, error) {
+	both := net.Buffers{c.held[:], p}
+	n, err := both.WriteTo(c.Conn)
+	c.buffers.Put(c.held)
+	c.held = nil
+	return int(n), err
+}
+
+// release sends what is held: nothing follows.
+func (c *joinedConn) release() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.held == nil {
+		return nil
+	}
+	_, err := c.send(nil)
+	return err
+}
+
+// SetReadDeadline is what net/http does between two requests.
+func (c *joinedConn) SetReadDeadline(t time.Time) error {
+	return errors.Join(c.release(), c.Conn.SetReadDeadline(t))
+}
+
+// CloseWrite ends the answer, where the client may be sending still.
+func (c *joinedConn) CloseWrite() error {
+	err := c.release()
+	if tcp, ok := c.Conn.(interface{ CloseWrite() error }); ok {
+		return errors.Join(err, tcp.CloseWrite())
+	}
+	return err
+}
+
+// closeTime is how long the end of an answer may take on a connection that is
+// being closed.
+const closeTime = time.Second
+
+// Close ends the connection, and with it a write that is under way.
+func (c *joinedConn) Close() error {
+	if c.mu.TryLock() {
+		if c.held != nil {
+			_ = c.SetWriteDeadline(time.Now().Add(closeTime)) // without one it has that of the answer
+			_, _ = c.send(nil)                                // who has gone needs no end
+		}
+		c.mu.Unlock()
+	}
+	return c.Conn.Close()
+}
