@@ -52,8 +52,10 @@ func (s *Store) PosterCount(ctx context.Context, scope survey.Scope, campaign su
 		return 0, err
 	}
 	var count int64
-	q := l.db.Table("posters").Joins("JOIN projects ON projects.id = posters.project").
-		Scopes(inScope(scope)).Where("posters.campaign = ? AND NOT posters.retired", campaign)
+	q := l.db.Table("posters").Where("posters.campaign = ? AND NOT posters.retired", campaign)
+	if !scope.All { // a city has 60,000, which need not be looked up one by one
+		q = q.Joins("JOIN projects ON projects.id = posters.project").Scopes(inScope(scope))
+	}
 	if err := q.Count(&count).Error; err != nil {
 		return 0, fmt.Errorf("poster count: %w", err)
 	}
