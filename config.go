@@ -155,6 +155,12 @@ func (c *config) environment(getenv func(string) string) error {
 			*target = v
 		}
 	}
+	switch { // one way to name the database puts the file's other one aside
+	case getenv("MEIHAO_DATABASE_DSN") != "" && getenv("MEIHAO_DATABASE_DSN_FILE") == "":
+		c.Database.DSNFile = ""
+	case getenv("MEIHAO_DATABASE_DSN_FILE") != "" && getenv("MEIHAO_DATABASE_DSN") == "":
+		c.Database.DSN = ""
+	}
 	if v := getenv("MEIHAO_METRICS"); v != "" {
 		c.Metrics, c.metricsChosen = v, true
 	}

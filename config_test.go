@@ -83,6 +83,23 @@ func TestDSN(t *testing.T) {
 		if err != nil || got.Database.DSN != dsn {
 			t.Errorf("%s: %q, %v", name, got.Database.DSN, err)
 		}
+		other := filepath.Join(t.TempDir(), "config.toml")
+		text := "[database]\ndsn = \"nobody@tcp(127.0.0.1:1)/x\"\n"
+		if name == "MEIHAO_DATABASE_DSN" {
+			text = "[database]\ndsn_file = \"/nowhere\"\n"
+		}
+		if err := os.WriteFile(other, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, err = readConfig(other, "", func(asked string) string {
+			if asked == name {
+				return value
+			}
+			return ""
+		})
+		if err != nil || got.Database.DSN != dsn {
+			t.Errorf("%s over the file: %q, %v", name, got.Database.DSN, err)
+		}
 	}
 	t.Setenv("MEIHAO_DATABASE_DSN", dsn)
 	shown := must(t, "check-config")

@@ -13,6 +13,9 @@ const adminUser = "admin"
 // password, which the first sign-in must change.
 func (c *console) firstAdministrator(store *model.Store) error {
 	password, err := c.addAdministrator(store, true)
+	if survey.KindOf(err) == survey.Conflict {
+		return nil // another instance was first, and has printed it
+	}
 	if err != nil {
 		return err
 	}

@@ -79,10 +79,10 @@ func New(o Options) (http.Handler, error) {
 // watch logs requests by route, never by address: codes and receipts stand in
 // addresses. A panic is a 500 like any other fault.
 func (o Options) watch(c *gin.Context) {
-	start := time.Now()
+	start, id := time.Now(), page.RequestID(c)
 	defer func() {
 		if v := recover(); v != nil {
-			o.Log.ErrorContext(c, "panic", "request", page.RequestID(c), "route", c.FullPath(), "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+			o.Log.ErrorContext(c, "panic", "request", id, "route", c.FullPath(), "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
 			if !c.Writer.Written() {
 				o.Pages.Fail(c, fmt.Errorf("panic: %v", v))
 			}
@@ -93,7 +93,7 @@ func (o Options) watch(c *gin.Context) {
 			o.Measure(c.Request.Method, c.FullPath(), c.Writer.Status(), took)
 		}
 		if o.Log.Enabled(c, slog.LevelDebug) {
-			o.Log.DebugContext(c, "request", "request", page.RequestID(c), "method", c.Request.Method, "route", c.FullPath(),
+			o.Log.DebugContext(c, "request", "request", id, "method", c.Request.Method, "route", c.FullPath(),
 				"status", c.Writer.Status(), "took", took)
 		}
 	}()

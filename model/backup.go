@@ -116,7 +116,7 @@ func connectAsIs(ctx context.Context, settings Settings) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{engine: engine, write: engine.write, read: engine.read, now: settings.Now}
+	s := &Store{engine: engine, write: engine.write, read: engine.read, slow: engine.slow, now: settings.Now}
 	if s.now == nil {
 		s.now = time.Now
 	}

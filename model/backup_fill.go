@@ -92,7 +92,7 @@ func (s *Store) copyOut(ctx context.Context, db *sql.DB, tables []table, schema 
 		return nil, err
 	}
 	defer func() { _ = to.Close() }() // back to its pool
-	from, err := s.reader().BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
+	from, err := poolOf(s.slow).BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true})
 	if err != nil {
 		return nil, err
 	}

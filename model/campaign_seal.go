@@ -43,6 +43,7 @@ func (s *Store) SealCampaign(ctx context.Context, actor survey.Actor, id survey.
 	var sealed survey.Campaign
 	pending := false
 	err := s.change(ctx, actor, func(c *change) error {
+		pending = false // it may run again
 		v, err := c.managed(id)
 		if err != nil {
 			return err

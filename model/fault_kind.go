@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
-	"io"
 	"net"
 
 	"github.com/go-sql-driver/mysql"
@@ -35,7 +34,9 @@ func FaultKindOf(err error) FaultKind {
 		if code := lite.Code() & 0xff; code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED {
 			return BusyFault
 		}
-	case errors.Is(err, mysql.ErrInvalidConn), errors.Is(err, driver.ErrBadConn), errors.Is(err, io.ErrUnexpectedEOF), errors.As(err, &network):
+	case errors.Is(err, mysql.ErrInvalidConn), errors.Is(err, driver.ErrBadConn):
+		return LostFault
+	case errors.As(err, &network) && network.Op == "dial": // reading and writing is the driver's own word, and of visitors
 		return LostFault
 	case errors.Is(err, context.DeadlineExceeded):
 		return BusyFault
@@ -49,7 +50,7 @@ func mysqlFault(number uint16) FaultKind {
 		return BusyFault
 	case mysqlDeadlock:
 		return DeadlockFault
-	case mysqlTooManyConnections, mysqlUnprepared, mysqlShutdown, mysqlKilled:
+	case mysqlTooManyConnections, mysqlUnprepared, mysqlShutdown, mysqlKilled, mysqlReadOnly, mysqlReadOnlyMode:
 		return LostFault
 	}
 	return OtherFault

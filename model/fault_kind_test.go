@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"path/filepath"
 	"testing"
@@ -44,7 +45,10 @@ func TestFaultsHaveTheirKind(t *testing.T) {
 		{mysql.ErrInvalidConn, LostFault},
 		{driver.ErrBadConn, LostFault},
 		{&net.OpError{Op: "dial", Err: errors.New("refused")}, LostFault},
-		{&mysql.MySQLError{Number: 1290}, OtherFault}, // read only
+		{&mysql.MySQLError{Number: mysqlReadOnly}, LostFault},
+		{&mysql.MySQLError{Number: 1406}, OtherFault}, // data too long
+		{&net.OpError{Op: "read", Err: errors.New("a visitor left")}, OtherFault},
+		{io.ErrUnexpectedEOF, OtherFault},
 		{errors.New("anything"), OtherFault},
 	} {
 		if got := FaultKindOf(fmt.Errorf("save: %w", c.fault)); got != c.want {

@@ -226,3 +226,40 @@ func TestServerComesBack(t *testing.T) {
 	w.Saved(w.Answer(1))
 	w.Clean()
 }
+
+// A save that a deadlock ends while it asks about single slots begins anew:
+// nothing of it was stored, least of all a claim without its response.
+func TestDeadlockAmongClaimsLeavesNone(t *testing.T) {
+	w := modeltest.NewOn(t, modeltest.MariaDB)
+	group := make([]survey.Submission, 4)
+	for i := range group {
+		group[i] = w.Answer(i).Submission()
+	}
+	w.Saved(w.Answer(0)) // so that the group meets a taken slot and halves itself
+	tx, err := w.SQL().Begin()
+	w.Must(err)
+	for i := range 400 { // much to undo: the other transaction is the one to go
+		_, err := tx.Exec("INSERT INTO sessions (token, data, expires) VALUES (?, 'x', 1)", fmt.Sprintf("token-%d", i))
+		w.Must(err)
+	}
+	_, err = tx.Exec("INSERT INTO claims (campaign, project, claim, base, refused) VALUES (?, ?, ?, 1, 0)",
+		int64(group[2].Campaign), int64(group[2].Project), group[2].Claim[:])
+	w.Must(err)
+	var saved []survey.Saved
+	var wait sync.WaitGroup
+	wait.Go(func() { saved, err = w.Store.SaveResponses(t.Context(), group) })
+	time.Sleep(300 * time.Millisecond) // it waits for the claim, and has the tally
+	if _, err := tx.Exec("SELECT tally FROM tallies WHERE campaign = ? AND project = ? FOR UPDATE",
+		int64(group[2].Campaign), int64(group[2].Project)); err != nil {
+		t.Log("the other one went:", err)
+	}
+	w.Must(tx.Rollback())
+	wait.Wait()
+	w.Must(err)
+	for i, s := range saved {
+		if s.Err != nil || s.Retry != (i == 0) {
+			t.Errorf("answer %d: %+v", i, s)
+		}
+	}
+	w.Clean()
+}

@@ -20,6 +20,7 @@ import (
 const (
 	mysqlConnections = 16
 	mysqlWriters     = 4
+	mysqlSlowReaders = 2
 )
 
 // Time limits of a connection. A writer that hears nothing for mysqlSilence
@@ -30,7 +31,8 @@ const (
 	mysqlDial      = 3 * time.Second
 	mysqlSilence   = 10 * time.Second
 	mysqlLockWait  = 4 // seconds
-	mysqlReading   = 60 * time.Second
+	mysqlReading   = 15 * time.Second
+	mysqlSlow      = 30 * time.Minute // verifying a city begins with a long count
 	mysqlLifetime  = 5 * time.Minute
 	mysqlMigrating = time.Hour
 )
@@ -52,7 +54,9 @@ func openMySQL(ctx context.Context, dsn string, connections int) (engine, error)
 	if err != nil {
 		return engine{}, err
 	}
-	write, err := openMySQLPool(ctx, config, mysqlSilence, mysqlWriters, isolation+"READ COMMITTED, READ WRITE", wait)
+	writing := config.Clone()
+	writing.RejectReadOnly = true // a server that stopped taking writes is left for the one that took over
+	write, err := openMySQLPool(ctx, writing, mysqlSilence, mysqlWriters, isolation+"READ COMMITTED, READ WRITE", wait)
 	if err != nil {
 		return engine{}, err
 	}
@@ -60,9 +64,17 @@ func openMySQL(ctx context.Context, dsn string, connections int) (engine, error)
 	if err != nil {
 		return engine{}, errors.Join(err, poolOf(write).Close())
 	}
+	slow, err := openMySQLPool(ctx, config, mysqlSlow, mysqlSlowReaders, isolation+"REPEATABLE READ, READ ONLY")
+	if err != nil {
+		return engine{}, errors.Join(err, poolOf(write).Close(), poolOf(read).Close())
+	}
 	return engine{
-		write: write, read: read,
-		folder: "migrations/mysql", goose: goose.DialectMySQL,
+		write: write, read: read, slow: slow,
+		oneState: func() *sql.TxOptions {
+			return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+		},
+		writable: "SELECT @@GLOBAL.read_only",
+		folder:   "migrations/mysql", goose: goose.DialectMySQL,
 		forUpdate: " FOR UPDATE", forShare: " LOCK IN SHARE MODE",
 		byKey: " FORCE INDEX (PRIMARY)", // what is read is locked: no row beside, and in the key's order
 		// The chain's first event is the lock of all changes: they follow one
@@ -122,8 +134,9 @@ func existsOnMySQL(ctx context.Context, dsn string) (bool, error) {
 	return tables > 0, nil
 }
 
-// mysqlSession is how a connection is set up, whatever the DSN says. Statements with arguments are prepared by the server:
-// interpolateParams stays off (STYLE trap 9).
+// mysqlSession is how a connection is set up, whatever the DSN says. Statements
+// with arguments are prepared by the server: interpolateParams stays off (STYLE
+// trap 9).
 func mysqlSession(config *mysql.Config, silence time.Duration) *mysql.Config {
 	c := config.Clone()
 	c.Collation = "utf8mb4_bin"
@@ -197,6 +210,8 @@ const (
 	mysqlShutdown           = 1053
 	mysqlLockWaitTimeout    = 1205
 	mysqlDeadlock           = 1213 // also a certification that failed on Galera
+	mysqlReadOnly           = 1290 // of the running options
+	mysqlReadOnlyMode       = 1836
 	mysqlNoTriggers         = 1419
 	mysqlKilled             = 1927 // MariaDB ended the connection
 )
@@ -227,10 +242,29 @@ func migrateMySQLAlone(ctx context.Context, config *mysql.Config, f func(*sql.DB
 	if got.Int64 != 1 {
 		return errors.New("migrations: another instance has been migrating for ten minutes; look at its log")
 	}
+	stop := keepAwake(ctx, guard)
 	err = f(work)
+	stop()
 	var e *mysql.MySQLError
 	if errors.As(err, &e) && e.Number == mysqlNoTriggers {
 		return fmt.Errorf("%w: set log_bin_trust_function_creators = 1 on the server while this program migrates", err)
 	}
 	return err
+}
+
+// keepAwake uses a connection now and then, so that nobody between takes it for
+// a forgotten one and cuts it.
+func keepAwake(ctx context.Context, db *sql.DB) (stop func()) {
+	ctx, stop = context.WithCancel(ctx)
+	go func() {
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(30 * time.Second):
+				_ = db.PingContext(ctx) // a lock that is lost is found by whoever wants it
+			}
+		}
+	}()
+	return stop
 }

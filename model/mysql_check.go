@@ -11,7 +11,7 @@ import (
 // Oldest servers that this program is tested with.
 const (
 	oldestMariaDB = "10.6"
-	oldestMySQL   = "8.0"
+	oldestMySQL   = "8.0.29" // CREATE TRIGGER IF NOT EXISTS
 )
 
 // checkMySQL refuses a server whose settings could lose an acknowledged answer
@@ -53,15 +53,16 @@ func checkMySQLSession(ctx context.Context, pool *sql.DB) error {
 type mysqlSettings struct {
 	version                 string
 	flush, readOnly, binlog int
+	doublewrite             string
 	syncBinlog              int64
 	binlogFormat, innodb    string
 }
 
 func (s *mysqlSettings) read(ctx context.Context, pool *sql.DB) error {
 	return pool.QueryRowContext(ctx, `SELECT VERSION(), @@GLOBAL.innodb_flush_log_at_trx_commit, @@GLOBAL.read_only,
-		@@GLOBAL.log_bin, @@GLOBAL.sync_binlog, @@GLOBAL.binlog_format,
+		@@GLOBAL.log_bin, @@GLOBAL.sync_binlog, @@GLOBAL.binlog_format, @@GLOBAL.innodb_doublewrite,
 		(SELECT support FROM information_schema.engines WHERE engine = 'InnoDB')`).
-		Scan(&s.version, &s.flush, &s.readOnly, &s.binlog, &s.syncBinlog, &s.binlogFormat, &s.innodb)
+		Scan(&s.version, &s.flush, &s.readOnly, &s.binlog, &s.syncBinlog, &s.binlogFormat, &s.doublewrite, &s.innodb)
 }
 
 func (s *mysqlSettings) check() error {
@@ -76,6 +77,8 @@ func (s *mysqlSettings) check() error {
 		return fmt.Errorf("database: the server has no InnoDB, which keeps transactions: remove skip_innodb from its configuration")
 	case s.flush != 1:
 		return fmt.Errorf("database: innodb_flush_log_at_trx_commit is %d and must be 1, or acknowledged answers could be lost: set it in the server's configuration and restart it", s.flush)
+	case s.doublewrite == "0" || strings.EqualFold(s.doublewrite, "OFF"):
+		return fmt.Errorf("database: innodb_doublewrite is off and must be on, or a power cut could tear pages: set it in the server's configuration and restart it")
 	case s.binlog != 0 && s.syncBinlog != 1:
 		return fmt.Errorf("database: the server keeps a binary log and sync_binlog is %d; it must be 1, or acknowledged answers could be lost with the power: set it in the server's configuration", s.syncBinlog)
 	case s.binlog != 0 && strings.EqualFold(s.binlogFormat, "STATEMENT"):
@@ -86,7 +89,7 @@ func (s *mysqlSettings) check() error {
 	return nil
 }
 
-// olderVersion compares "10.11.19-MariaDB" with "10.6" by their first two
+// olderVersion compares "10.11.19-MariaDB" with "10.6" by their first three
 // numbers.
 func olderVersion(version, oldest string) bool {
 	number := func(text string, n int) int {
@@ -97,7 +100,7 @@ func olderVersion(version, oldest string) bool {
 		value, _ := strconv.Atoi(parts[n]) // digits only
 		return value
 	}
-	for n := range 2 {
+	for n := range 3 {
 		if a, b := number(version, n), number(oldest, n); a != b {
 			return a < b
 		}

@@ -58,10 +58,11 @@ func TestServerSettingsAreRefused(t *testing.T) {
 		"innodb_flush_log_at_trx_commit": func(s *mysqlSettings) { s.flush = 2 },
 		"sync_binlog":                    func(s *mysqlSettings) { s.binlog, s.syncBinlog = 1, 0 },
 		"binlog_format":                  func(s *mysqlSettings) { s.binlog, s.syncBinlog, s.binlogFormat = 1, 1, "STATEMENT" },
+		"innodb_doublewrite":             func(s *mysqlSettings) { s.doublewrite = "OFF" },
 		"read-only":                      func(s *mysqlSettings) { s.readOnly = 1 },
 		"InnoDB":                         func(s *mysqlSettings) { s.innodb = "NO" },
 		"10.6 or newer":                  func(s *mysqlSettings) { s.version = "10.5.29-MariaDB" },
-		"8.0 or newer":                   func(s *mysqlSettings) { s.version = "5.7.44-log" },
+		"8.0.29 or newer":                func(s *mysqlSettings) { s.version = "8.0.28-log" },
 	} {
 		bad := good
 		change(&bad)
@@ -191,5 +192,24 @@ func TestTooLongIsRefused(t *testing.T) {
 	s := openMySQLForTest(t, mysqlForTest(t))
 	if err := s.write.Create(&districtRow{ID: newID(), Name: strings.Repeat("长", 300), NameKey: "a"}).Error; err == nil {
 		t.Error("300 letters were stored in a column of 255")
+	}
+}
+
+// MySQL commits a migration before its number is noted, and the program may be
+// killed between the two: each migration bears to be run again, with all that
+// is stored.
+func TestMigrationsMayRunTwice(t *testing.T) {
+	dsn := mysqlForTest(t)
+	s := openMySQLForTest(t, dsn)
+	if err := s.write.Create(&districtRow{ID: 7, Name: "晨光区", NameKey: "晨光区"}).Error; err != nil {
+		t.Fatal(err)
+	}
+	if err := s.write.Exec("DELETE FROM goose_db_version WHERE version_id > 0").Error; err != nil {
+		t.Fatal(err)
+	}
+	again := openMySQLForTest(t, dsn)
+	var n int64
+	if err := again.read.Model(&districtRow{}).Count(&n).Error; err != nil || n != 1 {
+		t.Errorf("%d districts after all migrations ran again, %v", n, err)
 	}
 }

@@ -30,6 +30,7 @@ type Store struct {
 	engine engine
 	write  *gorm.DB // all changes
 	read   *gorm.DB // everything else
+	slow   *gorm.DB // verifying and backups, see engine
 	wrap   cipher.AEAD
 	now    func() time.Time
 
@@ -99,7 +100,7 @@ func connect(ctx context.Context, settings Settings) (*Store, error) {
 		return nil, err
 	}
 	s := &Store{
-		engine: engine, write: engine.write, read: engine.read, wrap: wrap,
+		engine: engine, write: engine.write, read: engine.read, slow: engine.slow, wrap: wrap,
 		now:            settings.Now,
 		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(),
 	}
@@ -144,14 +145,14 @@ func (s *Store) reader() *sql.DB { return poolOf(s.read) }
 func poolOf(db *gorm.DB) *sql.DB {
 	pool, err := db.DB()
 	if err != nil {
-		panic(fmt.Sprintf("a store without a pool: %v", err)) // both are made by openSQLite
+		panic(fmt.Sprintf("a store without a pool: %v", err)) // all are made with one
 	}
 	return pool
 }
 
 // Close ends all connections. Nothing may be under way.
 func (s *Store) Close() error {
-	return errors.Join(s.reader().Close(), s.writer().Close())
+	return errors.Join(poolOf(s.slow).Close(), s.reader().Close(), s.writer().Close())
 }
 
 // Ping says whether answers can be saved, for readiness: the database
@@ -162,9 +163,17 @@ func (s *Store) Ping(ctx context.Context) error {
 	if err := s.reader().PingContext(ctx); err != nil {
 		return fmt.Errorf("ping: %w", err)
 	}
-	tx, err := s.writer().BeginTx(ctx, nil) // takes the file's lock at once, see sqliteDSN
+	tx, err := s.writer().BeginTx(ctx, nil) // takes a file's lock at once, see sqliteDSN
 	if err != nil {
 		return fmt.Errorf("ping: %w", err)
 	}
-	return tx.Rollback()
+	defer func() { _ = tx.Rollback() }()
+	var locked int
+	if err := tx.QueryRowContext(ctx, s.engine.writable).Scan(&locked); err != nil {
+		return fmt.Errorf("ping: %w", err)
+	}
+	if locked != 0 {
+		return errors.New("ping: the database is read-only")
+	}
+	return nil
 }

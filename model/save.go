@@ -43,7 +43,14 @@ func (s *Store) SaveResponses(ctx context.Context, submissions []survey.Submissi
 	return saved, err
 }
 
+// newsWait is what saving gives to looking whether staff changed anything,
+// which only what is kept of group homes hangs on.
+const newsWait = time.Second
+
 func (s *Store) saveOnce(ctx context.Context, submissions []survey.Submission) ([]survey.Saved, error) {
+	look, cancel := context.WithTimeout(ctx, newsWait)
+	_ = s.lookForNews(look, s.now()) // the next one looks
+	cancel()
 	tx, err := s.writer().BeginTx(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("save: %w", err)
@@ -69,7 +76,7 @@ type batch struct {
 
 	submissions []survey.Submission
 	saved       []survey.Saved
-	entering    []*entrant // those that the campaign takes, in their order
+	entering    []*entrant // in their order
 
 	campaigns map[survey.ID]*openCampaign
 	projects  map[enrolmentKey]*saving
@@ -80,10 +87,12 @@ type batch struct {
 	days     map[dayKey]int64
 }
 
-// entrant is a submission that the campaign takes.
+// entrant is a submission that the campaign takes, or refuses unless it is a
+// retry.
 type entrant struct {
 	*survey.Submission
-	at       int // its place in the group
+	at       int   // its place in the group
+	refusal  error // then the rest is empty
 	campaign *openCampaign
 	enrolled *saving
 	apart    bool // its claims have slots of their own, see openCampaign.apart
@@ -119,17 +128,18 @@ func (b *batch) save() ([]survey.Saved, error) {
 	if err := b.load(); err != nil {
 		return nil, err
 	}
-	if err := b.admit(); err != nil {
-		return nil, err
-	}
+	b.admit()
 	if err := b.claim(); err != nil {
 		return nil, err
 	}
 	for _, e := range b.entering {
 		var err error
-		if e.bases == 0 {
+		switch {
+		case e.refusal != nil:
+			b.saved[e.at], err = b.retryOr(e.Submission, e.refusal)
+		case e.bases == 0:
 			b.saved[e.at], err = b.noSlot(e)
-		} else {
+		default:
 			b.saved[e.at], err = survey.Saved{Receipt: e.Receipt}, b.add(e)
 		}
 		if err != nil {
@@ -139,9 +149,9 @@ func (b *batch) save() ([]survey.Saved, error) {
 	return b.saved, b.write()
 }
 
-// admit asks each campaign whether it takes the submission. What its sender
-// is told is a result; an error is a fault and ends the whole group.
-func (b *batch) admit() error {
+// admit asks each campaign whether it takes the submission. Who is refused may
+// still turn out to be a retry, of one in this very group as well.
+func (b *batch) admit() {
 	for i := range b.submissions {
 		one := &b.submissions[i]
 		campaign, enrolled := b.campaigns[one.Campaign], b.projects[keyOf(one)]
@@ -149,22 +159,16 @@ func (b *batch) admit() error {
 			b.saved[i] = survey.Saved{Err: survey.Fail(survey.Closed, "error.campaign.closed")}
 			continue
 		}
-		if refusal := campaign.takes(one, b.now); refusal != nil {
-			var err error
-			if b.saved[i], err = b.retryOr(one, refusal); err != nil {
-				return err
+		e := &entrant{Submission: one, at: i, refusal: campaign.takes(one, b.now)}
+		if e.refusal == nil {
+			if enrolled == nil {
+				b.saved[i] = survey.Saved{Err: survey.NotFoundError("error.not_found")}
+				continue
 			}
-			continue
+			e.campaign, e.enrolled, e.apart = campaign, enrolled, campaign.apart(one.Lane)
 		}
-		if enrolled == nil {
-			b.saved[i] = survey.Saved{Err: survey.NotFoundError("error.not_found")}
-			continue
-		}
-		b.entering = append(b.entering, &entrant{
-			Submission: one, at: i, campaign: campaign, enrolled: enrolled, apart: campaign.apart(one.Lane),
-		})
+		b.entering = append(b.entering, e)
 	}
-	return nil
 }
 
 // noSlot is a retry, or the home has answered. A known receipt is looked for

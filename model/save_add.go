@@ -54,7 +54,8 @@ func (b *batch) write() error {
 		{"tallies", b.store.save.tallies, b.tallyRows()},
 	} {
 		if err := b.run(step.into, step.rows); err != nil {
-			return fmt.Errorf("save %s: %w", step.name, err)
+			// A duplicate key's own words hold the key.
+			return fmt.Errorf("save %s: %w", step.name, b.store.translate(err))
 		}
 	}
 	return nil

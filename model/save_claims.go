@@ -33,6 +33,9 @@ func (b *batch) claim() error {
 	first := map[claimed]*entrant{}
 	wanted := make([]*claimed, 0, 2*len(b.entering))
 	for _, e := range b.entering {
+		if e.refusal != nil {
+			continue
+		}
 		for _, base := range e.Bases.Each() {
 			c := claimed{keyOf(e.Submission), survey.SlotOf(base, e.apart), e.Claim}
 			if first[c] == nil {
@@ -66,8 +69,12 @@ func (b *batch) claimAll(wanted []*claimed, take func(*claimed)) error {
 			case !errors.Is(err, gorm.ErrDuplicatedKey):
 				return err
 			case n > 1:
-				err = errors.Join(b.claimAll(wanted[:n/2], take), b.claimAll(wanted[n/2:n], take))
-				if err != nil {
+				// An error ends it at once: after a deadlock the transaction is
+				// gone, and what came next would be stored without it.
+				if err := b.claimAll(wanted[:n/2], take); err != nil {
+					return err
+				}
+				if err := b.claimAll(wanted[n/2:n], take); err != nil {
 					return err
 				}
 			}

@@ -53,9 +53,6 @@ type saving struct {
 // load reads the campaigns and, in key order, the enrolments that a group is
 // about, each once.
 func (b *batch) load() error {
-	if err := b.store.lookForNews(b.ctx, b.now); err != nil {
-		return fmt.Errorf("save: %w", err)
-	}
 	keys := map[enrolmentKey]bool{}
 	for i := range b.submissions {
 		keys[keyOf(&b.submissions[i])] = true

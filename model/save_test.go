@@ -157,6 +157,21 @@ func TestRetry(t *testing.T) {
 	})
 }
 
+// A retry in the same group as its original is one, whatever the gate says of
+// it meanwhile.
+func TestRetryInOneGroup(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		first, again := w.Answer(1).Submission(), w.Answer(1).Submission()
+		again.Otherwise = survey.Fail(survey.RetiredPoster, "error.poster.retired")
+		saved, err := w.Store.SaveResponses(w.Ctx(), []survey.Submission{first, again})
+		w.Must(err)
+		if saved[0].Err != nil || !saved[1].Retry || saved[1].Receipt != saved[0].Receipt {
+			t.Errorf("%+v, want the same receipt twice", saved)
+		}
+		w.Clean()
+	})
+}
+
 // The save transaction reads the campaign by its own clock: the gate may
 // have let in what comes too late or too early.
 func TestSaveRereadsTheCampaign(t *testing.T) {

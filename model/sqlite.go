@@ -46,7 +46,8 @@ func openSQLite(ctx context.Context, dir string) (engine, error) {
 		return engine{}, errors.Join(err, poolOf(write).Close())
 	}
 	return engine{
-		write: write, read: read,
+		write: write, read: read, slow: read,
+		oneState: func() *sql.TxOptions { return &sql.TxOptions{ReadOnly: true} }, writable: "SELECT 0",
 		folder: "migrations/sqlite", goose: goose.DialectSQLite3,
 		conflict:  func(key string) string { return "ON CONFLICT (" + key + ") DO UPDATE SET" },
 		inserted:  func(column string) string { return "excluded." + column },

@@ -13,8 +13,8 @@ import (
 )
 
 // change is one change under way: everything in it happens on tx, with one
-// actor and at one moment. The pools must not be touched meanwhile: the
-// writing one has a single connection, which tx holds (STYLE trap 8).
+// actor and at one moment. The pools must not be touched meanwhile: on SQLite
+// the writing one has a single connection, which tx holds (STYLE trap 8).
 type change struct {
 	*Store
 	ctx   context.Context
@@ -40,16 +40,21 @@ func (s *Store) change(ctx context.Context, actor survey.Actor, f func(c *change
 	})
 }
 
-// tries is how often a transaction is tried that others stand in the way of.
-const tries = 8
+// A transaction that others stand in the way of is tried so often, and begun
+// anew for so long: whoever waits for it gives up after half a minute.
+const (
+	tries   = 8
+	tryTime = 15 * time.Second
+)
 
 // persist runs f, a whole transaction or statement, again while the engine
 // says that it failed only because of another one (a deadlock, a lock that
 // was held for too long). Nobody outside the store hears of that.
 func (s *Store) persist(ctx context.Context, f func() error) error {
+	start := time.Now()
 	for n := 1; ; n++ {
 		err := f()
-		if err == nil || n == tries || !errors.Is(err, errChainMoved) && !s.engine.passing(err) {
+		if err == nil || n == tries || time.Since(start) > tryTime || !errors.Is(err, errChainMoved) && !s.engine.passing(err) {
 			return err
 		}
 		pause := time.Duration(n) * time.Duration(1+rand.IntN(10)) * time.Millisecond //nolint:gosec // only to part the two

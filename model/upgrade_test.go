@@ -91,6 +91,9 @@ func loadFirstSchema(t *testing.T, e modeltest.Engine, d modeltest.Database) {
 		exec(t, db, "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_BACKSLASH_ESCAPES', foreign_key_checks = 0")
 	}
 	for statement := range strings.SplitSeq(strings.TrimSpace(string(text)), ";\nINSERT ") {
+		if e != modeltest.SQLite && strings.HasPrefix(statement, "INTO uploads ") {
+			continue // there they never held their data
+		}
 		if _, rest, found := strings.Cut(statement, "INSERT INTO"); found {
 			statement = "INTO" + rest // the first one, after a comment
 		}

@@ -2,6 +2,7 @@ package resident
 
 import (
 	"bytes"
+	"errors"
 	"mime"
 	"net/http"
 	"net/url"
@@ -35,7 +36,7 @@ func readForm(c *gin.Context) (typed, error) {
 		body.Grow(int(length) + bytes.MinRead) // and as much as reading to the end asks for
 	}
 	if _, err := body.ReadFrom(http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)); err != nil {
-		return typed{}, err
+		return typed{}, bodyError(err)
 	}
 	if !isForm(c.GetHeader("Content-Type")) || bytes.Count(body.Bytes(), []byte("&")) > maxValues {
 		return typed{}, survey.Fail(survey.Invalid, "error.form")
@@ -45,6 +46,16 @@ func readForm(c *gin.Context) (typed, error) {
 		return typed{}, survey.Fail(survey.Invalid, "error.form")
 	}
 	return typedOf(values), nil
+}
+
+// bodyError is the fault of a body that could not be read: over the limit is
+// left to the one place that knows it, a broken connection is the sender's.
+func bodyError(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return err
+	}
+	return survey.Fail(survey.Invalid, "error.form")
 }
 
 // valuesOf reads what url.ParseQuery reads, with room for all values from the

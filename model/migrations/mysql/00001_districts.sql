@@ -1,6 +1,6 @@
 -- +goose Up
 -- Districts 区. position is the order in which the register first names them.
-CREATE TABLE districts (
+CREATE TABLE IF NOT EXISTS districts (
   id       BIGINT       NOT NULL PRIMARY KEY,
   name     VARCHAR(255) NOT NULL,
   name_key VARCHAR(255) NOT NULL UNIQUE,

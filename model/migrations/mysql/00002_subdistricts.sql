@@ -1,6 +1,6 @@
 -- +goose Up
 -- Subdistricts 街道/乡镇.
-CREATE TABLE subdistricts (
+CREATE TABLE IF NOT EXISTS subdistricts (
   id       BIGINT       NOT NULL PRIMARY KEY,
   district BIGINT       NOT NULL,
   name     VARCHAR(255) NOT NULL,

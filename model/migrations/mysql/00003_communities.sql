@@ -1,6 +1,6 @@
 -- +goose Up
 -- Communities 社区. The district is repeated so that a scope is one comparison.
-CREATE TABLE communities (
+CREATE TABLE IF NOT EXISTS communities (
   id          BIGINT       NOT NULL PRIMARY KEY,
   district    BIGINT       NOT NULL,
   subdistrict BIGINT       NOT NULL,

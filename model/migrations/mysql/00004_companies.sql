@@ -1,6 +1,6 @@
 -- +goose Up
 -- Property companies 物业企业.
-CREATE TABLE companies (
+CREATE TABLE IF NOT EXISTS companies (
   id       BIGINT       NOT NULL PRIMARY KEY,
   name     VARCHAR(255) NOT NULL,
   name_key VARCHAR(255) NOT NULL UNIQUE

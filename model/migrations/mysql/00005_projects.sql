@@ -2,7 +2,7 @@
 -- Projects 物业项目/小区. The places above the community are repeated so that
 -- a scope is one comparison. households and occupied are N per base as the
 -- register gives it; an enrolment freezes a copy.
-CREATE TABLE projects (
+CREATE TABLE IF NOT EXISTS projects (
   id          BIGINT       NOT NULL PRIMARY KEY,
   register    VARCHAR(255) UNIQUE,
   name        VARCHAR(255) NOT NULL,

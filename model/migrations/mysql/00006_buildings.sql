@@ -1,6 +1,6 @@
 -- +goose Up
 -- Buildings 楼, in the register's order. units is NULL where it is not known.
-CREATE TABLE buildings (
+CREATE TABLE IF NOT EXISTS buildings (
   id         BIGINT       NOT NULL PRIMARY KEY,
   project    BIGINT       NOT NULL,
   name       VARCHAR(255) NOT NULL,

@@ -1,7 +1,7 @@
 -- +goose Up
 -- Accounts of staff. username_key is the name as it is compared, hash what
 -- argon2id made of the password, generation counts up when sessions must end.
-CREATE TABLE accounts (
+CREATE TABLE IF NOT EXISTS accounts (
   id           BIGINT                                             NOT NULL PRIMARY KEY,
   username     VARCHAR(64)                                        NOT NULL,
   username_key VARCHAR(64)                                        NOT NULL UNIQUE,

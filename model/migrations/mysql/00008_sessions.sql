@@ -1,6 +1,6 @@
 -- +goose Up
 -- Sessions of signed-in staff, under the hash of their token.
-CREATE TABLE sessions (
+CREATE TABLE IF NOT EXISTS sessions (
   token   VARCHAR(255) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   data    MEDIUMBLOB                                         NOT NULL,
   expires BIGINT                                             NOT NULL,

@@ -1,6 +1,6 @@
 -- +goose Up
 -- Bearer tokens, by the digest of their text. expires 0 is never.
-CREATE TABLE tokens (
+CREATE TABLE IF NOT EXISTS tokens (
   id          BIGINT                                            NOT NULL PRIMARY KEY,
   account     BIGINT                                            NOT NULL,
   name        VARCHAR(255)                                      NOT NULL,

@@ -1,6 +1,6 @@
 -- +goose Up
 -- The audit chain: hash is SHA-256 over previous and this row.
-CREATE TABLE events (
+CREATE TABLE IF NOT EXISTS events (
   number   BIGINT                                            NOT NULL PRIMARY KEY,
   at       BIGINT                                            NOT NULL,
   actor    BIGINT                                            NOT NULL,

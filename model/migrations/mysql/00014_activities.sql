@@ -1,6 +1,6 @@
 -- +goose Up
 -- Activities 创建活动: a year's round.
-CREATE TABLE activities (
+CREATE TABLE IF NOT EXISTS activities (
   id   BIGINT       NOT NULL PRIMARY KEY,
   year BIGINT       NOT NULL,
   name VARCHAR(255) NOT NULL

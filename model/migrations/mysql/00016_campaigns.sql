@@ -2,7 +2,7 @@
 -- Campaigns 调查轮次. owner 0 is the city. secret is the campaign's key,
 -- wrapped by the master key; NULL before opening and after sealing. enrolled
 -- is the number of enrolments, which a city has 8,000 of.
-CREATE TABLE campaigns (
+CREATE TABLE IF NOT EXISTS campaigns (
   id                 BIGINT                                            NOT NULL PRIMARY KEY,
   activity           BIGINT                                            NOT NULL,
   name               VARCHAR(255)                                      NOT NULL,

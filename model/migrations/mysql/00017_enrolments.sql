@@ -2,7 +2,7 @@
 -- Enrolments: campaign × project. households is NULL until opening freezes N
 -- per base, the building groups' homes and the buildings; the long column
 -- comes last, so that standings never read it.
-CREATE TABLE enrolments (
+CREATE TABLE IF NOT EXISTS enrolments (
   campaign    BIGINT                                     NOT NULL,
   project     BIGINT                                     NOT NULL,
   tag         BIGINT                                     NOT NULL UNIQUE,

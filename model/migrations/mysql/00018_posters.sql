@@ -1,6 +1,6 @@
 -- +goose Up
 -- Posters 海报: a code at a building.
-CREATE TABLE posters (
+CREATE TABLE IF NOT EXISTS posters (
   code     VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY,
   campaign BIGINT                                            NOT NULL,
   project  BIGINT                                            NOT NULL,

@@ -3,7 +3,7 @@
 -- random and the rows lie in its order, not in that of arrival.
 -- No foreign keys on the resident tables: the save transaction has just read
 -- the enrolment, and verify finds what has none.
-CREATE TABLE responses (
+CREATE TABLE IF NOT EXISTS responses (
   campaign   BIGINT                                              NOT NULL,
   project    BIGINT                                              NOT NULL,
   id         BIGINT                                              NOT NULL,

@@ -2,7 +2,7 @@
 -- Comments, apart from responses: the id is an HMAC of the response's under
 -- the campaign key, and when that is deleted nothing leads from one to the
 -- other.
-CREATE TABLE comments (
+CREATE TABLE IF NOT EXISTS comments (
   campaign BIGINT NOT NULL,
   project  BIGINT NOT NULL,
   id       BIGINT NOT NULL,

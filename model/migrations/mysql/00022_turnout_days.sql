@@ -1,7 +1,7 @@
 -- +goose Up
 -- Turnout by day (YYYYMMDD in Asia/Shanghai) and building group: a counter of
 -- its own, so that no response needs a day.
-CREATE TABLE turnout_days (
+CREATE TABLE IF NOT EXISTS turnout_days (
   campaign  BIGINT NOT NULL,
   project   BIGINT NOT NULL,
   grp       INT    NOT NULL,

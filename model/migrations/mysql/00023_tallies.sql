@@ -2,7 +2,7 @@
 -- Tallies 计票: one row of packed counters per enrolment, made at opening.
 -- The shown copies are what district and city see before closing; changes
 -- counts the responses of the base since its copy was made.
-CREATE TABLE tallies (
+CREATE TABLE IF NOT EXISTS tallies (
   campaign         BIGINT     NOT NULL,
   project          BIGINT     NOT NULL,
   tally            MEDIUMBLOB NOT NULL,

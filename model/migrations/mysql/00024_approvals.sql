@@ -1,6 +1,6 @@
 -- +goose Up
 -- Approvals: what one person asked for and a second must confirm.
-CREATE TABLE approvals (
+CREATE TABLE IF NOT EXISTS approvals (
   campaign BIGINT                                            NOT NULL,
   kind     VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   reason   TEXT                                              NOT NULL,

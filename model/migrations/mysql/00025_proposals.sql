@@ -1,6 +1,6 @@
 -- +goose Up
 -- Proposals to release (or exclude) held responses of one project.
-CREATE TABLE proposals (
+CREATE TABLE IF NOT EXISTS proposals (
   id        BIGINT NOT NULL PRIMARY KEY,
   campaign  BIGINT NOT NULL,
   project   BIGINT NOT NULL,

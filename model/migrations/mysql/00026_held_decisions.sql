@@ -1,6 +1,6 @@
 -- +goose Up
 -- Which held responses a proposal is about; each is in one at a time.
-CREATE TABLE held_decisions (
+CREATE TABLE IF NOT EXISTS held_decisions (
   campaign BIGINT NOT NULL,
   project  BIGINT NOT NULL,
   response BIGINT NOT NULL,

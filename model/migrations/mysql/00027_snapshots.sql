@@ -1,6 +1,6 @@
 -- +goose Up
 -- Snapshots 封存结果, written once by sealing.
-CREATE TABLE snapshots (
+CREATE TABLE IF NOT EXISTS snapshots (
   campaign BIGINT     NOT NULL,
   number   BIGINT     NOT NULL,
   meta     MEDIUMTEXT NOT NULL,

@@ -1,6 +1,6 @@
 -- +goose Up
 -- The projects of a snapshot.
-CREATE TABLE sealed_projects (
+CREATE TABLE IF NOT EXISTS sealed_projects (
   campaign BIGINT     NOT NULL,
   number   BIGINT     NOT NULL,
   project  BIGINT     NOT NULL,

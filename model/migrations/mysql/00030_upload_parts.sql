@@ -1,6 +1,6 @@
 -- +goose Up
 -- What was uploaded, in parts that fit into one packet of every server.
-CREATE TABLE upload_parts (
+CREATE TABLE IF NOT EXISTS upload_parts (
   upload BIGINT     NOT NULL,
   part   BIGINT     NOT NULL,
   data   MEDIUMBLOB NOT NULL,
