@@ -14,7 +14,10 @@ type checkConfigCommand struct{}
 // Run prints the configuration in force; secrets are masked.
 func (checkConfigCommand) Run(c *console) error {
 	shown := c.config
-	if shown.Database.DSN != "" {
+	switch {
+	case shown.Database.DSNFile != "":
+		shown.Database.DSN = "" // it stands in the file
+	case shown.Database.DSN != "":
 		shown.Database.DSN = model.MaskedDSN(shown.Database.DSN)
 	}
 	text, err := toml.Marshal(shown)

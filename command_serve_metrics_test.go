@@ -91,7 +91,7 @@ func TestMetricsTellWhatHappens(t *testing.T) {
 		`meihao_pages_total{from="cache"}`:                    "1",
 		`meihao_pages_total{from="rendered"}`:                 "1",
 		`meihao_ready`:                                        "1",
-		`meihao_database_connections_limit{pool="write"}`:     "1",
+		`meihao_database_connections_limit{pool="write"}`:     map[bool]string{false: "1", true: "4"}[onMariaDB()],
 		`meihao_campaigns_open`:                               "1",
 		`meihao_desk_waiting`:                                 "0",
 		`meihao_desk_capacity`:                                "4096",

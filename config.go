@@ -16,6 +16,8 @@ import (
 
 	"github.com/go-playground/validator/v10"
 	"github.com/pelletier/go-toml/v2"
+
+	"meihao/model"
 )
 
 // config is the configuration (DESIGN §9). Every key is optional;
@@ -110,7 +112,10 @@ func readConfig(file, data string, getenv func(string) string) (config, error) {
 	if err := c.check(); err != nil {
 		return c, err
 	}
-	return c, c.readDSN()
+	if err := c.readDSN(); err != nil {
+		return c, err
+	}
+	return c, model.CheckDSN(c.Database.DSN)
 }
 
 // parseConfig refuses unknown keys and shows the line with a caret.

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"meihao/model"
 	"meihao/model/modeltest/mariadb"
 )
 
@@ -83,4 +84,21 @@ func databaseOf(t *testing.T, data string) string {
 	}
 	databases.of[data] = dsn
 	return dsn
+}
+
+// engineName is the engine as people read it.
+func engineName() string {
+	if onMariaDB() {
+		return "MariaDB/MySQL"
+	}
+	return "SQLite"
+}
+
+// whereOf is a data directory's database as messages name it.
+func whereOf(t *testing.T, data string) string {
+	t.Helper()
+	if onMariaDB() {
+		return model.MaskedDSN(databaseOf(t, data))
+	}
+	return data
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+
+	"meihao/model"
 )
 
 // master is the key that wraps the campaigns' keys: from the environment, or
@@ -20,7 +22,7 @@ func (c config) master(database bool) ([32]byte, error) {
 	text, err := os.ReadFile(c.keyFile())
 	if errors.Is(err, fs.ErrNotExist) {
 		if database {
-			return [32]byte{}, fmt.Errorf("the master key %s is missing, but %s holds a database: restore the file, or set master_key_file or MEIHAO_MASTER_KEY", c.keyFile(), c.Data)
+			return [32]byte{}, fmt.Errorf("the master key %s is missing, but %s holds a database: restore the file, or set master_key_file or MEIHAO_MASTER_KEY", c.keyFile(), c.where())
 		}
 		return c.makeMaster()
 	}
@@ -32,6 +34,14 @@ func (c config) master(database bool) ([32]byte, error) {
 		return key, fmt.Errorf("%s: %w", c.keyFile(), err)
 	}
 	return key, nil
+}
+
+// where the database is, to be shown.
+func (c config) where() string {
+	if c.Database.DSN != "" {
+		return model.MaskedDSN(c.Database.DSN)
+	}
+	return c.Data
 }
 
 func (c config) makeMaster() ([32]byte, error) {

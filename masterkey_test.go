@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"meihao/model"
 )
 
 // A lost key is not replaced: with another one no poster of a running
@@ -54,11 +52,7 @@ func TestLookingMakesNoDatabase(t *testing.T) {
 	} {
 		empty, missing := t.TempDir(), filepath.Join(t.TempDir(), "dta")
 		for _, data := range []string{empty, missing} {
-			where := data
-			if onMariaDB() {
-				where = model.MaskedDSN(databaseOf(t, data))
-			}
-			refused(t, "no database in "+where, append(args, "--data", data)...)
+			refused(t, "no database in "+whereOf(t, data), append(args, "--data", data)...)
 		}
 		if left, err := os.ReadDir(empty); err != nil || len(left) > 0 || exists(missing) {
 			t.Errorf("%v left something in a directory without a database: %v, %v", args, left, err)

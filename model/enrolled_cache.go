@@ -51,9 +51,7 @@ func (c *enrolledCache) keep(campaign survey.ID, projects []survey.Enrolment, fo
 // enrolled is a campaign's list with empty counters, from memory where nothing
 // was changed since it was read. It must not be written to.
 func (s *Store) enrolled(ctx context.Context, campaign campaignRow) ([]survey.Enrolment, error) {
-	if err := s.lookForNews(ctx, s.now()); err != nil {
-		return nil, err
-	}
+	s.lookForNews(ctx, s.now())
 	before := s.posters.generation()
 	if list, known := s.enrolments.list(campaign.ID, before); known {
 		return list, nil

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"net"
 	"time"
 
 	"github.com/go-sql-driver/mysql"
@@ -101,6 +102,15 @@ func parseDSN(dsn string) (*mysql.Config, error) {
 	return config, nil
 }
 
+// CheckDSN says what is wrong with a DSN, without asking its server; "" is none.
+func CheckDSN(dsn string) error {
+	if dsn == "" {
+		return nil
+	}
+	_, err := parseDSN(dsn)
+	return err
+}
+
 // MaskedDSN is a DSN without its password, to be shown.
 func MaskedDSN(dsn string) string {
 	config, err := mysql.ParseDSN(dsn)
@@ -129,7 +139,7 @@ func existsOnMySQL(ctx context.Context, dsn string) (bool, error) {
 	err = db.QueryRowContext(ctx, "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'districts'").
 		Scan(&tables)
 	if err != nil {
-		return false, fmt.Errorf("database: %w", err)
+		return false, fmt.Errorf("database: %w", explained(err))
 	}
 	return tables > 0, nil
 }
@@ -166,7 +176,7 @@ func openMySQLPool(ctx context.Context, config *mysql.Config, silence time.Durat
 	pool.SetMaxIdleConns(connections)
 	pool.SetConnMaxLifetime(mysqlLifetime)
 	if err := pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("database: %w", err), pool.Close())
+		return nil, errors.Join(fmt.Errorf("database: %w", explained(err)), pool.Close())
 	}
 	db, err := gorm.Open(gormmysql.New(gormmysql.Config{Conn: pool, SkipInitializeWithVersion: true}), &gorm.Config{
 		TranslateError:         true,
@@ -206,8 +216,12 @@ func (s settingUp) Connect(ctx context.Context) (driver.Conn, error) {
 // Errors of a server (the references of MariaDB and MySQL have the numbers).
 const (
 	mysqlTooManyConnections = 1040
+	mysqlNoAccess           = 1044
+	mysqlDenied             = 1045
 	mysqlUnprepared         = 1047 // a Galera node that is not part of the cluster
+	mysqlNoDatabase         = 1049
 	mysqlShutdown           = 1053
+	mysqlNoRight            = 1142
 	mysqlLockWaitTimeout    = 1205
 	mysqlDeadlock           = 1213 // also a certification that failed on Galera
 	mysqlReadOnly           = 1290 // of the running options
@@ -245,9 +259,22 @@ func migrateMySQLAlone(ctx context.Context, config *mysql.Config, f func(*sql.DB
 	stop := keepAwake(ctx, guard)
 	err = f(work)
 	stop()
+	return explained(err)
+}
+
+// explained adds what an operator can do about an error at start.
+func explained(err error) error {
 	var e *mysql.MySQLError
-	if errors.As(err, &e) && e.Number == mysqlNoTriggers {
+	var network *net.OpError
+	switch {
+	case errors.As(err, &e) && e.Number == mysqlNoTriggers:
 		return fmt.Errorf("%w: set log_bin_trust_function_creators = 1 on the server while this program migrates", err)
+	case errors.As(err, &e) && (e.Number == mysqlDenied || e.Number == mysqlNoAccess || e.Number == mysqlNoDatabase):
+		return fmt.Errorf("%w: check user, password and database in database.dsn (or dsn_file), and that the database was made and granted as deploy/RUNBOOK.md says", err)
+	case errors.As(err, &e) && e.Number == mysqlNoRight:
+		return fmt.Errorf("%w: the user lacks a right on the database, GRANT what deploy/RUNBOOK.md lists", err)
+	case errors.As(err, &network) && network.Op == "dial":
+		return fmt.Errorf("%w: check that the server runs where database.dsn says", err)
 	}
 	return err
 }

@@ -7,26 +7,31 @@ import (
 	"time"
 )
 
+// newsWait is what looking for news may take: everybody else goes by what is
+// kept meanwhile, and a save does not wait for longer.
+const newsWait = time.Second
+
 // lookForNews lets go of the posters that are kept if anything happened since
 // it was last looked for that may be seen on one of them. Of all who come
 // when it is time again, one looks; the others go by what is kept.
-func (s *Store) lookForNews(ctx context.Context, now time.Time) error {
+func (s *Store) lookForNews(ctx context.Context, now time.Time) {
 	c := s.posters
 	if age := now.UnixNano() - c.looked.Load(); age >= 0 && age < int64(newsAge) || !c.looking.TryLock() {
-		return nil
+		return
 	}
 	defer c.looking.Unlock()
 	c.looked.Store(now.UnixNano())
+	ctx, cancel := context.WithTimeout(ctx, newsWait)
+	defer cancel()
 	head, news, err := s.newsSince(ctx, c.head)
 	if err != nil {
-		c.looked.Store(0) // the next one tries
-		return err
+		c.looked.Store(0) // the next one looks; meanwhile what is kept is all there is
+		return
 	}
 	c.head = head
 	if news {
 		c.forget()
 	}
-	return nil
 }
 
 // newsSince reads on from the end of the audit chain as it was: where it ends

@@ -16,9 +16,7 @@ import (
 // (see posterCache); saving reads it again.
 func (s *Store) Poster(ctx context.Context, code string) (survey.Poster, error) {
 	now := s.now()
-	if err := s.lookForNews(ctx, now); err != nil {
-		return survey.Poster{}, err
-	}
+	s.lookForNews(ctx, now)
 	p, before, found := s.posters.poster(code, now)
 	if found {
 		return p, nil

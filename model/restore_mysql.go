@@ -56,11 +56,16 @@ func (s *Store) makeRestored(ctx context.Context, db *sql.DB, b *backup, o Resto
 	if err != nil {
 		return err
 	}
-	if _, err := provider.UpTo(ctx, b.manifest.Schema); err != nil {
+	// The mark before the first table: however early this is killed, no server
+	// starts on what it leaves.
+	if _, _, err := provider.GetVersions(ctx); err != nil { // makes the table of versions
 		return fmt.Errorf("migrations: %w", err)
 	}
 	if _, err := db.ExecContext(ctx, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (?, TRUE)", int64(restoring)); err != nil {
 		return err
+	}
+	if _, err := provider.UpTo(ctx, b.manifest.Schema); err != nil {
+		return fmt.Errorf("migrations: %w", err)
 	}
 	if err := b.loadRows(ctx, db, o.Progress); err != nil {
 		return err

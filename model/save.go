@@ -43,14 +43,8 @@ func (s *Store) SaveResponses(ctx context.Context, submissions []survey.Submissi
 	return saved, err
 }
 
-// newsWait is what saving gives to looking whether staff changed anything,
-// which only what is kept of group homes hangs on.
-const newsWait = time.Second
-
 func (s *Store) saveOnce(ctx context.Context, submissions []survey.Submission) ([]survey.Saved, error) {
-	look, cancel := context.WithTimeout(ctx, newsWait)
-	_ = s.lookForNews(look, s.now()) // the next one looks
-	cancel()
+	s.lookForNews(ctx, s.now()) // for groupHomes
 	tx, err := s.writer().BeginTx(ctx, nil)
 	if err != nil {
 		return nil, fmt.Errorf("save: %w", err)

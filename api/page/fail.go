@@ -110,7 +110,7 @@ func (p *Pages) known(c *gin.Context, err error) error {
 		if now := time.Now().Unix(); p.passed.Swap(now) != now {
 			p.log.WarnContext(c, "the database cannot be asked now", "request", RequestID(c), "route", c.FullPath(), "error", err)
 		}
-		return survey.Fail(survey.Busy, "error.busy")
+		return survey.Fail(survey.Busy, "error.unavailable")
 	}
 	return err
 }

@@ -77,6 +77,9 @@ func (d *Desk) Submit(ctx context.Context, s survey.Submission) survey.Saved {
 
 func busy() error { return survey.Fail(survey.Busy, "error.busy") }
 
+// unavailable is busy for what failed and not for what was too much.
+func unavailable() error { return survey.Fail(survey.Busy, "error.unavailable") }
+
 func (d *Desk) enqueue(j job) bool {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -155,7 +158,7 @@ func (d *Desk) save(jobs []job) {
 			}
 			failed++
 		}
-		jobs[i].answer <- survey.Saved{Err: busy()}
+		jobs[i].answer <- survey.Saved{Err: unavailable()}
 	}
 }
 
