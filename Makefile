@@ -35,6 +35,9 @@ fuzz: ## each fuzz target for FUZZTIME (10s)
 faults: ## break things on purpose and count what is lost, ten of each (ARGS=-full for SECURITY's numbers)
 	go run $(TAGS) ./deploy/faults $(ARGS)
 
+galera: ## three MariaDB nodes on loopback, the writer killed three times under load
+	go run $(TAGS) ./deploy/faults -only galera $(ARGS)
+
 bench: ## the product beside bare gin, the bare engine and one transaction each, on both engines (ARGS=-h)
 	go run $(TAGS) ./deploy/load bench $(ARGS)
 

@@ -16,7 +16,7 @@ const serverBuffer = 4 << 10
 // just a little too large for that buffer, and a second system call and a
 // second packet would cost a quarter of serving it.
 func Joined(l net.Listener) net.Listener {
-	return joined{l, &sync.Pool{New: func() any { return new([serverBuffer]byte) }}}
+	return joined{l, &sync.Pool{New: func() any { return new([2 * serverBuffer]byte) }}}
 }
 
 type joined struct {
@@ -41,7 +41,7 @@ type joinedConn struct {
 	buffers *sync.Pool
 
 	mu   sync.Mutex
-	held *[serverBuffer]byte // nil for nothing
+	held *[2 * serverBuffer]byte // the first half is full; nil for nothing
 }
 
 // Write sends what was held and p, or holds p.
@@ -52,20 +52,26 @@ func (c *joinedConn) Write(p []byte) (int, error) {
 		if len(p) != serverBuffer {
 			return c.Conn.Write(p)
 		}
-		c.held = c.buffers.Get().(*[serverBuffer]byte)
+		c.held = c.buffers.Get().(*[2 * serverBuffer]byte)
 		return copy(c.held[:], p), nil
 	}
-	n, err := c.send(p)
-	return max(0, n-serverBuffer), err
+	more := copy(c.held[serverBuffer:], p)
+	if err := c.send(more); err != nil {
+		return 0, err
+	}
+	if more == len(p) {
+		return more, nil
+	}
+	n, err := c.Conn.Write(p[more:])
+	return more + n, err
 }
 
-// send writes what is held and p at once.
-func (c *joinedConn) send(p []byte) (int, error) {
-	both := net.Buffers{c.held[:], p}
-	n, err := both.WriteTo(c.Conn)
+// send sends what is held with so many bytes more behind it.
+func (c *joinedConn) send(more int) error {
+	_, err := c.Conn.Write(c.held[:serverBuffer+more])
 	c.buffers.Put(c.held)
 	c.held = nil
-	return int(n), err
+	return err
 }
 
 // release sends what is held: nothing follows.
@@ -75,8 +81,7 @@ func (c *joinedConn) release() error {
 	if c.held == nil {
 		return nil
 	}
-	_, err := c.send(nil)
-	return err
+	return c.send(0)
 }
 
 // SetReadDeadline is what net/http does between two requests.
@@ -101,8 +106,8 @@ const closeTime = time.Second
 func (c *joinedConn) Close() error {
 	if c.mu.TryLock() {
 		if c.held != nil {
-			_ = c.SetWriteDeadline(time.Now().Add(closeTime)) // without one it has that of the answer
-			_, _ = c.send(nil)                                // who has gone needs no end
+			_ = c.SetWriteDeadline(time.Now().Add(closeTime)) // the one of the answer may be long
+			_ = c.send(0)                                     // who has gone needs no end
 		}
 		c.mu.Unlock()
 	}

@@ -16,26 +16,26 @@ import (
 	"meihao/api"
 )
 
-// alone counts the pieces of answers that are sent alone.
-type alone struct {
+// counted counts the pieces in which answers are sent.
+type counted struct {
 	net.Listener
 	pieces *atomic.Int64
 }
 
-func (l alone) Accept() (net.Conn, error) {
+func (l counted) Accept() (net.Conn, error) {
 	c, err := l.Listener.Accept()
 	if err != nil {
 		return nil, err
 	}
-	return aloneConn{c.(*net.TCPConn), l.pieces}, nil
+	return countedConn{c.(*net.TCPConn), l.pieces}, nil
 }
 
-type aloneConn struct {
+type countedConn struct {
 	*net.TCPConn
 	pieces *atomic.Int64
 }
 
-func (c aloneConn) Write(p []byte) (int, error) {
+func (c countedConn) Write(p []byte) (int, error) {
 	c.pieces.Add(1)
 	return c.TCPConn.Write(p)
 }
@@ -49,7 +49,7 @@ func serveJoined(t *testing.T, handler http.Handler) (server *http.Server, addre
 	}
 	pieces = &atomic.Int64{}
 	server = &http.Server{Handler: handler, IdleTimeout: time.Minute}
-	go func() { _ = server.Serve(api.Joined(alone{l, pieces})) }()
+	go func() { _ = server.Serve(api.Joined(counted{l, pieces})) }()
 	t.Cleanup(func() { _ = server.Close() })
 	return server, l.Addr().String(), pieces
 }
@@ -71,8 +71,8 @@ func TestPageGoesInOnePiece(t *testing.T) {
 	if err != nil || int64(len(body)) != answer.ContentLength || len(body) < 3000 || len(body) > 4096 {
 		t.Fatalf("%d bytes: %v", len(body), err)
 	}
-	if n := pieces.Load(); n != 0 {
-		t.Errorf("%d pieces of the page went alone", n)
+	if n := pieces.Load(); n != 1 {
+		t.Errorf("the page went in %d pieces", n)
 	}
 }
 

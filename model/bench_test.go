@@ -91,7 +91,7 @@ func BenchmarkPoster(b *testing.B) {
 	i := 0
 	for b.Loop() {
 		i++
-		l.Clock.Add(2 * time.Minute)
+		l.Clock.Add(20 * time.Minute)
 		if _, err := l.Store.Poster(b.Context(), l.Posters[i%500].Code); err != nil {
 			b.Fatal(err)
 		}

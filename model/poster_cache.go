@@ -54,7 +54,7 @@ type campaignPart struct {
 const (
 	newsAge = time.Second
 	// posterAge is for what was changed by hand and left no event.
-	posterAge = time.Minute
+	posterAge = 10 * time.Minute
 	// posterMost bounds the memory; a city has 60,000 posters.
 	posterMost = 65_536
 )

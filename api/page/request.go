@@ -31,11 +31,6 @@ func Identify(c *gin.Context) {
 	c.Writer.Header()[requestHeader] = []string{string(id[:])}
 }
 
-// Unidentify takes the id back, for an answer that is the same for everyone
-// and that nobody will ask about. A header more or less is a twelfth of what
-// sending a form costs: net/http's maps grow with the fifteenth.
-func Unidentify(c *gin.Context) { delete(c.Writer.Header(), requestHeader) }
-
 // RequestID is the request's id.
 func RequestID(c *gin.Context) string { return c.Writer.Header().Get(requestHeader) }
 

@@ -38,7 +38,6 @@ func (h *Handlers) showForm(c *gin.Context) {
 		}
 	}
 	h.Watch.Page(f == kept)
-	page.Unidentify(c)
 	h.offerKey(c)
 	if f.device {
 		h.offerDevice(c)

@@ -77,8 +77,6 @@ func (t *trial) killWriter(ctx context.Context, g *galera, w *world, l *load, em
 	if err := errors.Join(t.back(ctx, l, galeraLimit), wait(ctx, calm)); err != nil {
 		return err
 	}
-	longest := gap()
-	t.within(longest, galeraLimit, "saving without its writer")
 	if empty {
 		if err := os.RemoveAll(filepath.Join(g.folder, node, "data")); err != nil {
 			return err
@@ -91,8 +89,11 @@ func (t *trial) killWriter(ctx context.Context, g *galera, w *world, l *load, em
 	if empty == (how == lacking) {
 		t.fault("%s came back with %s", node, how)
 	}
+	err = wait(ctx, calm)
+	longest := gap()
+	t.within(longest, galeraLimit, "saving without its writer")
 	t.note("%s killed: %s without an answer saved, back with %s in %s", node, brief(longest), how, brief(took))
-	return wait(ctx, calm)
+	return err
 }
 
 // hangWriter stops the writer, as a machine stops that swaps or loses its
@@ -113,13 +114,15 @@ func (t *trial) hangWriter(ctx context.Context, g *galera, l *load) error {
 		return err
 	}
 	start := time.Now()
-	if err := errors.Join(wait(ctx, calm), g.until(ctx, node+" does not come back: "+g.log(node), func() bool { return g.synced(ctx, node) })); err != nil {
+	if err := g.until(ctx, node+" does not come back: "+g.log(node), func() bool { return g.size(ctx) == len(nodes()) && g.synced(ctx, node) }); err != nil {
 		return err
 	}
+	took := time.Since(start)
+	err = wait(ctx, calm)
 	longest := gap()
 	t.within(longest, galeraLimit, "saving while its writer hangs")
-	t.note("%s hangs: %s, back in %s", node, brief(longest), brief(time.Since(start)))
-	return nil
+	t.note("%s hangs: %s, back in %s", node, brief(longest), brief(took))
+	return err
 }
 
 // killInstance kills one of two instances: nobody notices, because the
@@ -184,13 +187,14 @@ func (t *trial) aloneForComparison(ctx context.Context, g *galera) (err error) {
 
 // speed notes how many answers a second are saved.
 func (t *trial) speed(ctx context.Context, l *load, of string) error {
-	if err := wait(ctx, calm/3); err != nil {
+	const length = 5 * time.Second
+	if err := wait(ctx, calm); err != nil {
 		return err
 	}
 	w := l.open()
-	err := wait(ctx, calm)
+	err := wait(ctx, length)
 	w.close()
-	t.note("%s: %.0f/s", of, float64(w.counts().fresh)/calm.Seconds())
+	t.note("%s: %.0f/s", of, float64(w.counts().fresh)/length.Seconds())
 	return err
 }
 

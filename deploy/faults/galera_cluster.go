@@ -60,6 +60,7 @@ func (t *trial) newGalera(ctx context.Context) (*galera, error) {
 	if g.first, err = freePorts(ctx, portCount); err != nil {
 		return nil, err
 	}
+	_ = mysql.SetLogger(&mysql.NopLogger{}) // what the driver would say comes up as an error as well
 	// Where we are root MariaDB runs as its own user, who must come through.
 	if err := os.Chmod(t.folder, 0o711); err != nil { //nolint:gosec // what is secret is in folders of its own
 		return nil, err
@@ -271,6 +272,14 @@ func (g *galera) writer(ctx context.Context) (node string, err error) {
 		return db.QueryRowContext(ctx, "SELECT @@wsrep_node_name").Scan(&node)
 	})
 	return node, err
+}
+
+// size is how many nodes are together, as the writer sees it; 0 is unknown.
+func (g *galera) size(ctx context.Context) (n int) {
+	_ = mariaDBVault(g.dsn(balancer)).with(func(db *sql.DB) error {
+		return db.QueryRowContext(ctx, "SELECT variable_value FROM information_schema.global_status WHERE variable_name = 'wsrep_cluster_size'").Scan(&n)
+	})
+	return n
 }
 
 // synced says whether a node has everything and may be used.
