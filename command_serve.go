@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -102,7 +104,21 @@ func (s serveCommand) welcome(c *console, store *model.Store) error {
 	return nil
 }
 
+// collectLess lets the heap grow to several times of what is in use before it
+// is collected, which costs a fifth of a busy server's time, within bounds that
+// the cache of pages is added to. GOGC and GOMEMLIMIT overrule it.
+func (c *console) collectLess() {
+	const growth, rest = 400, 80 << 20
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(growth)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(rest + int64(c.config.Pages.CacheMiB)<<20)
+	}
+}
+
 func (c *console) serve(listener, metrics net.Listener, store *model.Store, demo bool) error {
+	c.collectLess()
 	log := c.logger()
 	watching := c.watching(store, log)
 	desk := c.desk(store, watching, log)

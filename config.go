@@ -127,12 +127,24 @@ func parseConfig(text []byte, c *config) error {
 	var broken *toml.DecodeError
 	switch {
 	case errors.As(err, &strict):
-		return fmt.Errorf("unknown key\n%s", strict.String())
+		return fmt.Errorf("unknown key\n%s", withoutSecrets(strict.String()))
 	case errors.As(err, &broken):
 		row, column := broken.Position()
-		return fmt.Errorf("line %d, column %d\n%s", row, column, broken.String())
+		return fmt.Errorf("line %d, column %d\n%s", row, column, withoutSecrets(broken.String()))
 	}
 	return err
+}
+
+// withoutSecrets hides the password in lines of the file that are shown around
+// the wrong one.
+func withoutSecrets(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if key, _, found := strings.Cut(line, "="); found && strings.HasSuffix(strings.TrimSpace(key), "dsn") {
+			lines[i] = key + `= "********"`
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // setsMetrics says whether a configuration that was read sets metrics.

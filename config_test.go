@@ -118,3 +118,18 @@ func TestPlainAddressesOnlyOnThisMachine(t *testing.T) {
 		}
 	}
 }
+
+// The lines around a mistake are shown, and the password in them is not.
+func TestMistakeShowsNoPassword(t *testing.T) {
+	for _, mistake := range []string{"unknown_key = 1\n", "connections = \"x\"\n", "connections = [\n"} {
+		file := filepath.Join(t.TempDir(), "config.toml")
+		text := "[database]\ndsn = \"meihao:SECRET@tcp(127.0.0.1:3306)/meihao\"\n" + mistake
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := readConfig(file, "", noEnvironment)
+		if err == nil || strings.Contains(err.Error(), "SECRET") {
+			t.Errorf("%q: %v", mistake, err)
+		}
+	}
+}
