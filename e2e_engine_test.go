@@ -1,14 +1,11 @@
 package main
 
 import (
-	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -62,23 +59,7 @@ func databaseOf(t *testing.T, data string) string {
 	if dsn, made := databases.of[data]; made {
 		return dsn
 	}
-	server, err := mariadb.Shared()
-	if errors.Is(err, mariadb.ErrMissing) && os.Getenv("CI") == "" {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "meihao_" + strings.ToLower(rand.Text()[:12])
-	dsn, err := mariadb.Create(t.Context(), server, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := mariadb.Drop(context.WithoutCancel(t.Context()), server, name); err != nil {
-			t.Error(err)
-		}
-	})
+	dsn := mariadb.ForTest(t)
 	if databases.of == nil {
 		databases.of = map[string]string{}
 	}

@@ -7,6 +7,8 @@ import (
 
 	"meihao/static"
 	"meihao/survey"
+
+	"meihao/model/modeltest/mariadb"
 )
 
 // mainJob is the last schema before MariaDB came.
@@ -56,7 +58,7 @@ func TestBackupOfAnOlderSchema(t *testing.T) {
 	}
 	for name, into := range map[string]func(t *testing.T) Settings{
 		"sqlite":  func(t *testing.T) Settings { return Settings{Data: t.TempDir()} },
-		"mariadb": func(t *testing.T) Settings { return Settings{Data: t.TempDir(), DSN: mysqlForTest(t)} },
+		"mariadb": func(t *testing.T) Settings { return Settings{Data: t.TempDir(), DSN: mariadb.ForTest(t)} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			settings := into(t)

@@ -51,7 +51,7 @@ func TestGaleraNode(t *testing.T) {
 	if err := openMySQLForTest(t, dsn).writer().QueryRow("SELECT @@wsrep_sync_wait").Scan(&waits); err != nil || waits != 1 {
 		t.Errorf("wsrep_sync_wait is %d, %v", waits, err)
 	}
-	alone, err := parseDSN(mysqlForTest(t))
+	alone, err := parseDSN(mariadb.ForTest(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,6 @@
 package model
 
 import (
-	"context"
-	"crypto/rand"
 	"database/sql"
 	"errors"
 	"strings"
@@ -12,30 +10,6 @@ import (
 	"meihao/model/modeltest/mariadb"
 	"meihao/static"
 )
-
-// mysqlForTest is the DSN of an empty database on MariaDB (or on what
-// MEIHAO_TEST_DSN names); the test is skipped where there is none.
-func mysqlForTest(t *testing.T) string {
-	t.Helper()
-	server, err := mariadb.Shared()
-	if errors.Is(err, mariadb.ErrMissing) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "meihao_" + strings.ToLower(rand.Text()[:12])
-	dsn, err := mariadb.Create(t.Context(), server, name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := mariadb.Drop(context.WithoutCancel(t.Context()), server, name); err != nil {
-			t.Error(err)
-		}
-	})
-	return dsn
-}
 
 func openMySQLForTest(t *testing.T, dsn string) *Store {
 	t.Helper()
@@ -152,7 +126,7 @@ func TestBadDSN(t *testing.T) {
 // Ten instances that start at once on an empty database make one schema, one
 // activity and one questionnaire, and all run.
 func TestInstancesStartTogether(t *testing.T) {
-	dsn := mysqlForTest(t)
+	dsn := mariadb.ForTest(t)
 	var wait sync.WaitGroup
 	for range 10 {
 		wait.Go(func() {
@@ -189,7 +163,7 @@ func TestTextIsExact(t *testing.T) {
 
 // A text that does not fit is an error and not cut short.
 func TestTooLongIsRefused(t *testing.T) {
-	s := openMySQLForTest(t, mysqlForTest(t))
+	s := openMySQLForTest(t, mariadb.ForTest(t))
 	if err := s.write.Create(&districtRow{ID: newID(), Name: strings.Repeat("长", 300), NameKey: "a"}).Error; err == nil {
 		t.Error("300 letters were stored in a column of 255")
 	}
@@ -199,7 +173,7 @@ func TestTooLongIsRefused(t *testing.T) {
 // killed between the two: each migration bears to be run again, with all that
 // is stored.
 func TestMigrationsMayRunTwice(t *testing.T) {
-	dsn := mysqlForTest(t)
+	dsn := mariadb.ForTest(t)
 	s := openMySQLForTest(t, dsn)
 	if err := s.write.Create(&districtRow{ID: 7, Name: "晨光区", NameKey: "晨光区"}).Error; err != nil {
 		t.Fatal(err)

@@ -10,6 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/pressly/goose/v3"
 	"gorm.io/gorm/schema"
+
+	"meihao/model/modeltest/mariadb"
 )
 
 // rowTypes are all row types; a table without one fails TestRowsAreTables.
@@ -88,7 +90,7 @@ func (s *Store) onMySQL() bool { return s.engine.goose == goose.DialectMySQL }
 func eachStore(t *testing.T, f func(t *testing.T, s *Store)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { f(t, openForTest(t)) })
-	t.Run("mariadb", func(t *testing.T) { f(t, openMySQLForTest(t, mysqlForTest(t))) })
+	t.Run("mariadb", func(t *testing.T) { f(t, openMySQLForTest(t, mariadb.ForTest(t))) })
 }
 
 // Every row struct is exactly its migrated table: names, order, types, nulls

@@ -1,12 +1,8 @@
 package modeltest
 
 import (
-	"context"
-	"crypto/rand"
 	"database/sql"
-	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	_ "github.com/go-sql-driver/mysql" // the bare driver, for looking at what is stored
@@ -40,22 +36,7 @@ func (e Engine) Database(t testing.TB) Database {
 	if e == SQLite {
 		return d
 	}
-	server, err := mariadb.Shared()
-	if errors.Is(err, mariadb.ErrMissing) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	name := "meihao_" + strings.ToLower(rand.Text()[:12])
-	if d.DSN, err = mariadb.Create(t.Context(), server, name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := mariadb.Drop(context.WithoutCancel(t.Context()), server, name); err != nil {
-			t.Error(err)
-		}
-	})
+	d.DSN = mariadb.ForTest(t)
 	return d
 }
 

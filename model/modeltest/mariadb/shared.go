@@ -2,10 +2,13 @@ package mariadb
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
+	"testing"
 )
 
 // Shared is the DSN of a server for all tests of a process: the one that
@@ -45,4 +48,29 @@ func removeAtEnd(folder string) error {
 		_ = in
 	}()
 	return nil
+}
+
+// ForTest is the DSN of an empty database on the shared server, which goes
+// when the test ends. Where there is no server the test is skipped, or fails
+// where CI is set.
+func ForTest(t testing.TB) string {
+	t.Helper()
+	server, err := Shared()
+	if errors.Is(err, ErrMissing) && os.Getenv("CI") == "" {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := "meihao_" + strings.ToLower(rand.Text()[:12])
+	dsn, err := Create(t.Context(), server, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := Drop(context.WithoutCancel(t.Context()), server, name); err != nil {
+			t.Error(err)
+		}
+	})
+	return dsn
 }
