@@ -62,11 +62,3 @@ type SealNeeds struct {
 
 // Second says whether a second person must confirm.
 func (n SealNeeds) Second() bool { return n.Undecided > 0 || n.Contested > 0 }
-
-// PosterPlace is a poster as staff list and print it, in building order.
-type PosterPlace struct {
-	Code     string
-	Project  Project // names only
-	Building Building
-	Retired  bool
-}

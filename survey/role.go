@@ -36,7 +36,11 @@ const (
 	ManageCampaigns Action = "manage_campaigns" // add, change, enrol, open, close, reopen
 	SealCampaigns   Action = "seal_campaigns"
 	ViewStandings   Action = "view_standings"
-	PrintPosters    Action = "print_posters"
+	ViewCoach       Action = "view_coach"       // how many answers are still missing, and reminders
+	PrintPosters    Action = "print_posters"    // look at, print and check posters
+	ManagePosters   Action = "manage_posters"   // add, retire and replace posters
+	CorrectRegister Action = "correct_register" // buildings and N, before opening
+	CorrectFrozen   Action = "correct_frozen"   // buildings and N of a campaign that was opened (RULES §1)
 	DecideHeld      Action = "decide_held"
 	ViewSheets      Action = "view_sheets"
 	ManageAccounts  Action = "manage_accounts"
@@ -53,13 +57,17 @@ func Permissions() map[Action][]Role {
 	return map[Action][]Role{
 		ViewOverview:    everyone,
 		ChangeOwn:       everyone,
-		ViewProjects:    append(slices.Clone(office), Auditor),
-		ImportProjects:  {Administrator, CityRole, DistrictRole, CommunityRole},
+		ViewProjects:    append(slices.Clone(office), CompanyRole, Auditor),
+		ImportProjects:  office,
 		ViewCampaigns:   append(slices.Clone(office), Auditor),
 		ManageCampaigns: deciders,
 		SealCampaigns:   deciders,
 		ViewStandings:   append(slices.Clone(office), Auditor),
+		ViewCoach:       append(slices.Clone(office), Auditor),
 		PrintPosters:    office,
+		ManagePosters:   office,
+		CorrectRegister: office,
+		CorrectFrozen:   deciders,
 		DecideHeld:      deciders,
 		ViewSheets:      append(slices.Clone(deciders), ThirdParty, Auditor),
 		ManageAccounts:  {Administrator},

@@ -11,13 +11,30 @@ const importPath = "/admin/projects/import"
 // Routes is the table of all staff routes but the way in and out. It is
 // exported so that a test can walk every route as every role.
 func (h *Handlers) Routes() []Route {
-	var list []Route
-	add := func(method, path string, action survey.Action, f handle) {
-		list = append(list, Route{method, path, action, h.do(f)})
-	}
-	get := func(path string, action survey.Action, f handle) { add(http.MethodGet, path, action, f) }
-	post := func(path string, action survey.Action, f handle) { add(http.MethodPost, path, action, f) }
+	t := &table{h: h}
+	h.routes(t.get, t.post)
+	return t.list
+}
 
+// table gathers routes.
+type table struct {
+	h    *Handlers
+	list []Route
+}
+
+// route adds a way in, for who may do the action.
+type route func(path string, action survey.Action, f handle)
+
+func (t *table) get(path string, action survey.Action, f handle) {
+	t.list = append(t.list, Route{http.MethodGet, path, action, t.h.do(f)})
+}
+
+func (t *table) post(path string, action survey.Action, f handle) {
+	t.list = append(t.list, Route{http.MethodPost, path, action, t.h.do(f)})
+}
+
+// routes lists what is not in an area's own file.
+func (h *Handlers) routes(get, post route) {
 	get("/admin", survey.ViewOverview, h.showOverview)
 	get("/admin/help", survey.ChangeOwn, h.showHelp)
 	get("/admin/password", survey.ChangeOwn, h.showPassword)
@@ -64,8 +81,7 @@ func (h *Handlers) Routes() []Route {
 	get(campaign+"/sheets", survey.ViewSheets, h.showSheets)
 	get(campaign+"/sheets/:project", survey.ViewSheets, h.showSheet)
 
-	get("/admin/posters", survey.PrintPosters, h.showPosters)
-	get("/admin/posters/print", survey.PrintPosters, h.printPosters)
+	h.posterRoutes(get, post)
 
 	get("/admin/accounts", survey.ManageAccounts, h.showAccounts)
 	get("/admin/accounts/new", survey.ManageAccounts, h.showNewAccount)
@@ -74,5 +90,4 @@ func (h *Handlers) Routes() []Route {
 	post("/admin/accounts/:account/enable", survey.ManageAccounts, h.enableAccount)
 	post("/admin/accounts/:account/password", survey.ManageAccounts, h.saveOneTime)
 	get("/admin/events", survey.ViewEvents, h.showEvents)
-	return list
 }
