@@ -16,7 +16,7 @@ func (h *Handlers) showNewCampaign(c *gin.Context) error {
 	day := h.Now().In(page.Beijing())
 	opens := time.Date(day.Year(), day.Month(), day.Day()+1, 8, 0, 0, 0, page.Beijing())
 	form := campaignForm{
-		Admission: string(survey.ByRoom), Opens: page.Minute(opens), Closes: page.Minute(opens.AddDate(0, 0, 14).Add(12 * time.Hour)),
+		Name: h.text(c, "campaign.name.default", "Year", day.Year()), Admission: string(survey.ByRoom), Opens: page.Minute(opens), Closes: page.Minute(opens.AddDate(0, 0, 14).Add(12 * time.Hour)),
 		Full: "5", Provisional: "8",
 	}
 	return h.renderNewCampaign(c, http.StatusOK, form, faults{})
@@ -40,7 +40,11 @@ func (h *Handlers) saveNewCampaign(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return see(c, "/admin/campaigns/"+added.ID.String()+"?done=added")
+	path := "/admin/campaigns/" + added.ID.String()
+	if c.PostForm("then") == "open" { // most have nothing to change in between
+		path += "/open"
+	}
+	return see(c, path+"?done=added")
 }
 
 // ownerOf reads who owns the new campaign and the activity it belongs to.

@@ -46,12 +46,15 @@ func (h *Handlers) renderOpening(c *gin.Context, status int, f faults) error {
 	return h.renderStep(c, status, v)
 }
 
-// saveOpening opens the campaign.
+// saveOpening opens the campaign and goes on to its posters.
 func (h *Handlers) saveOpening(c *gin.Context) error {
 	campaign, err := h.stepCampaign(c, survey.Draft, "error.campaign.not_draft")
 	if err != nil {
 		return err
 	}
 	_, err = h.Store.OpenCampaign(c.Request.Context(), actor(c), campaign.ID, typed(c, "reason"))
+	if err == nil && may(c, survey.PrintPosters) { // what comes next
+		return see(c, "/admin/posters?campaign="+campaign.ID.String()+"&done=opened")
+	}
 	return h.finish(c, campaign, "opened", err, func(status int, f faults) error { return h.renderOpening(c, status, f) })
 }

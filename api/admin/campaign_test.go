@@ -47,7 +47,7 @@ func TestCampaignByPages(t *testing.T) {
 	form.Set("name", "秋季满意度调查")
 	p.post(path+"/edit", form).goes(t, "changing", path+"?done=changed")
 	p.get(path+"/open").expect(t, "opening", 200, "冻结 1 个小区、81 户", "共 4 张")
-	p.post(path+"/open", nil).goes(t, "opening", path+"?done=opened")
+	p.post(path+"/open", nil).goes(t, "opening", strings.Replace(path, "/admin/campaigns/", "/admin/posters?campaign=", 1)+"&done=opened")
 	p.get(path).expect(t, "open", 200, "秋季满意度调查", "进行中", "打印海报")
 	p.post(path+"/close", nil).expect(t, "closing without a reason", 422, "请写明原因")
 	p.post(path+"/close", why).goes(t, "closing", path+"?done=closed")

@@ -17,6 +17,7 @@ type overviewView struct {
 	Campaigns []overviewCampaign
 	Drafts    []campaignRow
 	First     []firstStep // what to do first; empty once everything runs
+	Company   bool        // who sees results once they are published
 	Live      bool
 	AsOf      time.Time
 }
@@ -40,6 +41,7 @@ type workItem struct {
 type firstStep struct {
 	Key, Path string
 	Done      bool
+	Next      bool // the first that is not done
 }
 
 // mostNames is how many projects a line of the worklist names.
@@ -48,7 +50,7 @@ const mostNames = 3
 // showOverview shows the running campaigns in scope.
 func (h *Handlers) showOverview(c *gin.Context) error {
 	now, a := h.Now(), actor(c)
-	v := overviewView{Frame: h.frame(c, "overview", h.text(c, "staff.overview")), AsOf: now}
+	v := overviewView{Frame: h.frame(c, "overview", h.text(c, "staff.overview")), AsOf: now, Company: a.Role == survey.CompanyRole}
 	v.Staff.Crumbs = nil
 	ctx := c.Request.Context()
 	var campaigns []survey.Campaign
@@ -166,10 +168,16 @@ func (h *Handlers) firstSteps(c *gin.Context, campaigns []survey.Campaign) ([]fi
 	if opened {
 		return nil, nil
 	}
-	steps := []firstStep{{"first.import", importPath, projects > 0}}
+	steps := []firstStep{{Key: "first.import", Path: importPath, Done: projects > 0}}
 	if may(c, survey.ManageCampaigns) {
-		steps = append(steps, firstStep{"first.campaign", "/admin/campaigns/new", len(campaigns) > 0},
-			firstStep{"first.open", "/admin/campaigns", false})
+		steps = append(steps, firstStep{Key: "first.campaign", Path: "/admin/campaigns/new", Done: len(campaigns) > 0},
+			firstStep{Key: "first.open", Path: "/admin/campaigns"})
+		if drafts := slices.IndexFunc(campaigns, func(c survey.Campaign) bool { return c.Stage == survey.Draft }); drafts >= 0 {
+			steps[2].Path = "/admin/campaigns/" + campaigns[drafts].ID.String() + "/open"
+		}
 	}
-	return append(steps, firstStep{"first.posters", "/admin/posters", false}), nil
+	steps = append(steps, firstStep{Key: "first.posters", Path: "/admin/posters"}, firstStep{Key: "first.coach", Path: "/admin/coach"})
+	next := slices.IndexFunc(steps, func(s firstStep) bool { return !s.Done })
+	steps[next].Next = true
+	return steps, nil
 }

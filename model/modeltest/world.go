@@ -31,7 +31,7 @@ type World struct {
 	Database
 
 	// Staff. Each has a real account, whose user name is in Actor.Username.
-	Admin, City, District, Colleague, Subdistrict, Community, OtherCommunity, Stranger, Auditor survey.Actor
+	Admin, City, District, Colleague, Subdistrict, Community, OtherCommunity, Stranger, Company, Auditor survey.Actor
 
 	Project, Neighbour, Sibling, Foreign survey.Project // with buildings
 	Campaign                             survey.Campaign
@@ -203,7 +203,7 @@ func Rows() []roster.Row {
 func (w *World) register() {
 	w.T.Helper()
 	system := survey.Actor{Username: "system", Scope: survey.CityScope()}
-	plan, err := w.Store.ImportProjects(w.Ctx(), system, Rows(), roster.Apply{Apply: true, Strict: true})
+	plan, err := w.Store.ImportProjects(w.Ctx(), system, roster.File{Rows: Rows()}, roster.Apply{Apply: true, Strict: true})
 	w.Must(err)
 	if len(plan.Refused) > 0 {
 		w.T.Fatalf("the fixture's register is refused: %v", plan.Refused)
@@ -241,6 +241,7 @@ func (w *World) staff() {
 		{&w.Community, "community", survey.CommunityRole, survey.Scope{Community: w.Project.Place.Community}},
 		{&w.OtherCommunity, "other", survey.CommunityRole, survey.Scope{Community: w.Sibling.Place.Community}},
 		{&w.Stranger, "stranger", survey.DistrictRole, survey.Scope{District: w.Foreign.Place.District}},
+		{&w.Company, "company", survey.CompanyRole, survey.Scope{Company: w.Project.Company.ID}},
 		{&w.Auditor, "auditor", survey.Auditor, survey.CityScope()},
 	} {
 		account, err := w.Store.AddAccount(w.Ctx(), survey.Actor{Username: "system", Scope: survey.CityScope()}, survey.Account{
