@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -11,33 +12,60 @@ import (
 )
 
 type importCommand struct {
-	Projects importProjectsCommand `cmd:"" help:"Import a register of projects and their buildings (csv or xlsx)."`
+	Projects  importProjectsCommand  `cmd:"" help:"Import a register of projects and their buildings (csv or xlsx)."`
+	Buildings importBuildingsCommand `cmd:"" help:"Import the buildings, units or homes of projects that are there (csv or xlsx)."`
 }
 
-type importProjectsCommand struct {
+// importFlags are what every import is told.
+type importFlags struct {
 	File   string `arg:"" type:"existingfile" help:"The register."`
 	Apply  bool   `help:"Apply the plan; without it nothing changes, unless you say yes at the terminal."`
 	Strict bool   `help:"Apply nothing if any row is refused."`
 }
 
+type importProjectsCommand struct {
+	importFlags
+}
+
+type importBuildingsCommand struct {
+	importFlags
+	Project string `placeholder:"REGISTER-OR-NAME" help:"The project of rows that name none."`
+}
+
 // Run prints the plan and applies exactly that plan when it is accepted.
 func (i importProjectsCommand) Run(c *console) error {
+	register, err := i.read(roster.Read)
+	if err != nil {
+		return err
+	}
+	return i.run(c, register)
+}
+
+// Run is the same for a register of buildings.
+func (i importBuildingsCommand) Run(c *console) error {
+	register, err := i.read(roster.ReadBuildings)
+	if err != nil {
+		return err
+	}
+	register.Project = i.Project
+	return i.run(c, register)
+}
+
+func (i importFlags) read(read func(string, io.Reader) (roster.File, error)) (roster.File, error) {
 	file, err := os.Open(i.File)
 	if err != nil {
-		return err
+		return roster.File{}, err
 	}
 	defer func() { _ = file.Close() }() // only read
-	register, err := roster.Read(i.File, file)
-	if err != nil {
-		return err
-	}
+	return read(i.File, file)
+}
+
+func (i importFlags) run(c *console, register roster.File) error {
 	plan, err := c.planImport(register)
 	if err != nil {
 		return err
 	}
-	shown := plan
-	shown.Notes = append(register.Notes, plan.Notes...)
-	c.showPlan(shown)
+	c.showPlan(plan)
 	accepted := i.Apply || !plan.Empty() && c.yes("apply")
 	if accepted && !(i.Strict && len(plan.Refused) > 0) {
 		err = c.applyImport(register, roster.Apply{Apply: true, Strict: i.Strict, Digest: plan.Digest()})
@@ -61,7 +89,7 @@ func (c *console) planImport(register roster.File) (roster.Plan, error) {
 		return roster.Plan{}, err
 	}
 	defer func() { _ = store.Close() }() // nothing is under way
-	return store.ImportProjects(c.ctx, operator(), register.Rows, roster.Apply{})
+	return store.ImportProjects(c.ctx, operator(), register, roster.Apply{})
 }
 
 func (c *console) applyImport(register roster.File, how roster.Apply) error {
@@ -70,7 +98,7 @@ func (c *console) applyImport(register roster.File, how roster.Apply) error {
 		return err
 	}
 	defer func() { _ = store.Close() }() // nothing is under way
-	if _, err := store.ImportProjects(c.ctx, operator(), register.Rows, how); err != nil {
+	if _, err := store.ImportProjects(c.ctx, operator(), register, how); err != nil {
 		return err
 	}
 	c.say("%s", c.text(survey.Message{Key: "command.import.applied"}))
@@ -81,52 +109,6 @@ func (c *console) applyImport(register roster.File, how roster.Apply) error {
 // the database file and its key.
 func operator() survey.Actor {
 	return survey.Actor{Username: "operator", Role: survey.Administrator, Scope: survey.CityScope()}
-}
-
-// showPlan prints what would be added, changed and refused.
-func (c *console) showPlan(plan roster.Plan) {
-	for _, p := range plan.Projects {
-		if p.Kind == roster.Same {
-			continue
-		}
-		c.say("%-8s %s / %s / %s", p.Kind, p.Project.Area.District, p.Project.Area.Community, p.Project.Name)
-		for _, d := range p.Fields {
-			c.say("         %s: %s → %s", c.text(survey.Message{Key: "roster.field." + d.Field}), orDash(d.Old), orDash(d.New))
-		}
-		for _, b := range p.Buildings {
-			if b.Kind == roster.Same {
-				continue
-			}
-			line := fmt.Sprintf("         %-8s %s (%d)", b.Kind, b.Building.Name, b.Building.Households)
-			for _, d := range b.Fields {
-				line += fmt.Sprintf(" %s: %s → %s", c.text(survey.Message{Key: "roster.field." + d.Field}), orDash(d.Old), orDash(d.New))
-			}
-			c.say("%s", line)
-		}
-	}
-	for _, n := range plan.Notes {
-		c.say("note     %s%s", rowPrefix(n.Row), c.text(n.Message))
-	}
-	for _, r := range plan.Refused {
-		c.say("refused  %s%s: %s", rowPrefix(r.Row), r.What, c.text(r.Reason))
-	}
-	added, changed, same, refused := plan.Counts()
-	c.say("%s", c.text(survey.Message{Key: "command.import.counts", Args: survey.Args{
-		"Added": added, "Changed": changed, "Same": same, "Refused": refused}}))
-}
-
-func orDash(s string) string {
-	if s == "" {
-		return "–"
-	}
-	return s
-}
-
-func rowPrefix(row int) string {
-	if row == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d: ", row)
 }
 
 // yes asks at a terminal; where nobody sits the answer is no.

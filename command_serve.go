@@ -23,6 +23,7 @@ import (
 	"meihao/static"
 	"meihao/survey/intake"
 	"meihao/survey/rubric"
+	"meihao/survey/work"
 )
 
 type serveCommand struct {
@@ -122,10 +123,13 @@ func (c *console) serve(listener, metrics net.Listener, store *model.Store, demo
 	log := c.logger()
 	watching := c.watching(store, log)
 	desk := c.desk(store, watching, log)
-	handler, err := c.handler(store, desk, watching, log, demo)
+	runner := c.work(store, watching, log)
+	opens := resident.NewOpens()
+	handler, err := c.handler(store, desk, opens, runner, watching, log, demo)
 	if err != nil {
 		return err
 	}
+	defer saveOpens(opens, store, watching.opensWait(log))()
 	defer serveMetrics(metrics, watching.metrics.Handler(), log)()
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout, WriteTimeout: writeTimeout,
@@ -136,7 +140,10 @@ func (c *console) serve(listener, metrics net.Listener, store *model.Store, demo
 	go sweep(ctx, store, watching, log)
 	leaving, left := watching.leave(ctx, time.Duration(c.config.ShutdownDelay))
 	defer left()
-	return serveAndDrain(leaving, server, listener, desk, log)
+	worked := doWork(leaving, runner)
+	err = serveAndDrain(leaving, server, listener, desk, log)
+	left()
+	return errors.Join(err, worked())
 }
 
 // serveAndDrain serves until ctx ends or the listener fails. Either way what
@@ -178,7 +185,7 @@ func sweep(ctx context.Context, store *model.Store, w watching, log *slog.Logger
 }
 
 // handler wires everything that answers requests.
-func (c *console) handler(store *model.Store, desk *intake.Desk, w watching, log *slog.Logger, demo bool) (http.Handler, error) {
+func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident.Opens, runner *work.Runner, w watching, log *slog.Logger, demo bool) (http.Handler, error) {
 	assets, err := page.LoadAssets(static.Assets)
 	if err != nil {
 		return nil, err
@@ -202,9 +209,12 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, w watching, log
 	return api.New(api.Options{
 		Resident: &resident.Handlers{
 			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, SecureCookies: https,
-			FormBytes: c.config.Pages.CacheMiB << 20, Watch: w.metrics,
+			FormBytes: c.config.Pages.CacheMiB << 20, Opens: opens, Watch: w.metrics,
 		},
-		Staff: &admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items, Demo: demo},
+		Staff: &admin.Handlers{
+			Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items,
+			Work: runner, Demo: demo,
+		},
 		Systems: &v1.Handlers{
 			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, Rubric: items, Submitted: w.metrics.Submitted,
 		},

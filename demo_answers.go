@@ -36,7 +36,7 @@ func (b demoBuilding) homes() []home {
 // answerDemo generates the answers through the gate and returns the demo
 // poster with the homes of its building that are still free.
 func (c *console) answerDemo(store *model.Store, campaign survey.Campaign) (string, []demoRoom, error) {
-	places, err := store.Posters(c.ctx, survey.CityScope(), campaign.ID, 0)
+	places, err := store.Posters(c.ctx, survey.CityScope(), campaign.ID)
 	if err != nil {
 		return "", nil, err
 	}

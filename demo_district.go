@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"meihao/model"
 	"meihao/survey"
@@ -27,9 +28,23 @@ type demoBuilding struct {
 
 func (b demoBuilding) households() int { return max(b.units, 1) * b.floors * homesOnFloor }
 
+// rooms as a register lists them, "" where it does not.
+func (b demoBuilding) rooms() string {
+	if b.name != demoListed {
+		return ""
+	}
+	var rooms []string
+	for _, home := range b.homes() {
+		rooms = append(rooms, home.room)
+	}
+	return strings.Join(rooms, "、")
+}
+
 const (
 	demoDistrict = "示范区（演示）"
 	homesOnFloor = 4
+	// demoListed is the building whose register lists its rooms.
+	demoListed = "东2排"
 	// freeUnits of the first building get no generated answer: 384 free homes.
 	freeUnits = 4
 )
@@ -55,7 +70,7 @@ func (c *console) importDemo(store *model.Store) (survey.Place, error) {
 	if err != nil {
 		return survey.Place{}, err
 	}
-	plan, err := store.ImportProjects(c.ctx, operator(), register.Rows, roster.Apply{Apply: true, Strict: true})
+	plan, err := store.ImportProjects(c.ctx, operator(), register, roster.Apply{Apply: true, Strict: true})
 	if err != nil {
 		return survey.Place{}, err
 	}
@@ -74,11 +89,11 @@ func demoRegister() []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
 	row := func(cells ...string) { _ = w.Write(cells) } // a buffer takes everything
-	row("登记号", "区", "街道", "社区", "项目名称", "物业企业", "社区电话", "楼号", "单元数", "户数")
+	row("登记号", "区", "街道", "社区", "项目名称", "物业企业", "社区电话", "楼号", "单元数", "户数", "房号")
 	for i, p := range demoProjects() {
 		for _, one := range p.buildings {
 			row(fmt.Sprintf("DEMO-%04d", i+1), demoDistrict, p.subdistrict, p.community, p.name, p.company, "010-0000 0000",
-				one.name, strconv.Itoa(one.units), strconv.Itoa(one.households()))
+				one.name, strconv.Itoa(one.units), strconv.Itoa(one.households()), one.rooms())
 		}
 	}
 	w.Flush()

@@ -13,7 +13,7 @@ import (
 )
 
 // catalogKey is what a message looks like that no catalog has.
-var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|sums|how|reckon|warning|hidden|scoring|admission|approval)\.[a-z_]+(\.[a-z_]+)*\b`)
+var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|sums|how|reckon|warning|hidden|scoring|admission|approval|coach|correction|export)\.[a-z_]+(\.[a-z_]+)*\b`)
 
 // view is one page and how to get to it.
 type view struct {
@@ -46,6 +46,7 @@ type stage struct {
 	receipt, heldReceipt            string
 	project, heldProject, laterDoor string
 	closedDoor, uploadFile          string
+	corrected                       string // a project whose register was corrected after opening
 }
 
 func newStage(t *testing.T) *stage {
@@ -69,6 +70,8 @@ func newStage(t *testing.T) *stage {
 		t.Fatalf("close: %d %s", r.Status, r.Body)
 	}
 	st.holdAnswers()
+	st.corrected = s.standing(t, demo.APIToken, demo.Campaign, demoProjects()[1].name).Project.ID
+	st.correctRegister(t, st.corrected)
 	st.uploadFile = file(t, "新登记表.csv", demoChange)
 	return st
 }
@@ -121,13 +124,16 @@ func (st *stage) acts() []act {
 	}
 	demo := "/admin/campaigns/" + st.demo.Campaign
 	return []act{
-		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), st.campaignViews()...)},
+		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), st.correctionViews()...)...)},
 		{"closed", close, []view{
 			{name: "campaign-closed", path: demo}, {name: "campaign-reopen", path: demo + "/reopen"}, {name: "campaign-seal", path: demo + "/seal"},
 			{name: "standings-closed", path: demo + "/standings"}, {name: "standing-closed", path: demo + "/standings/" + st.project},
+			{name: "coach-closed", path: demo + "/coach"}, {name: "coach-project-closed", path: demo + "/coach/" + st.project},
+			{name: "coach-reminders-closed", path: demo + "/coach/" + st.project + "/reminders"},
 		}},
 		{"sealed", seal, []view{
 			{name: "campaign-sealed", path: demo}, {name: "standings-sealed", path: demo + "/standings"},
+			{name: "frozen-sealed", path: demo + "/projects/" + st.corrected + "/correct"},
 			{name: "sheets-sealed", path: demo + "/sheets"}, {name: "sheet-sealed", path: demo + "/sheets/" + st.project},
 			{name: "resident-sealed", path: "/s/" + st.demo.Poster}, {name: "resident-receipt-sealed", path: "/r/" + st.receipt},
 		}},
@@ -241,5 +247,15 @@ func (st *stage) campaignViews() []view {
 		{name: "held-projects", path: held + "/held"},
 		{name: "held", path: held + "/held/" + st.heldProject},
 		{name: "sheet-open", path: demo + "/sheets/" + st.project},
+		{name: "coach", path: demo + "/coach"},
+		{name: "coach-none", path: demo + "/coach?q=没有这个小区"},
+		{name: "coach-project", path: demo + "/coach/" + st.project},
+		{name: "coach-round", path: demo + "/coach/" + st.project + "/round"},
+		{name: "coach-reminders", path: demo + "/coach/" + st.project + "/reminders"},
+		{name: "coach-reminders-both", path: demo + "/coach/" + st.project + "/reminders?words=both"},
+		{name: "coach-notice", path: demo + "/coach/" + st.project + "/reminders/print", paper: true},
+		{name: "coach-draft", path: draft + "/coach"},
+		{name: "coach-later", path: "/admin/campaigns/" + st.later + "/coach/" + st.project},
+		{name: "coach-choose", path: "/admin/coach"},
 	}
 }

@@ -97,7 +97,10 @@ func (c *change) settle(campaign survey.ID, kind string) error {
 	if err != nil {
 		return fmt.Errorf("approval: %w", err)
 	}
-	return nil
+	if kind == survey.ApproveCorrect {
+		err = c.tx.Where("campaign = ?", campaign).Delete(&pendingCorrectionRow{}).Error
+	}
+	return wrapped("approval", err)
 }
 
 // WithdrawApproval takes back what was asked for; NotFound if nothing was.

@@ -21,9 +21,12 @@ type table struct {
 	key     []string // columns of the primary key, in its order
 }
 
-// leftOut are the tables that no backup has: what they hold lives for hours.
-// After a restore staff sign in again, and upload again what waited for a yes.
-func leftOut() []string { return []string{"sessions", "uploads", "upload_parts"} }
+// leftOut are the tables that no backup has: what they hold lives for hours,
+// or days. After a restore staff sign in again, upload again what waited for a
+// yes, and ask again for what was under way.
+func leftOut() []string {
+	return []string{"sessions", "uploads", "upload_parts", "jobs", "job_parts"}
+}
 
 // tablesAt are the tables of a schema that are copied, parents before their
 // children. They come from the migrations and not from the database that is

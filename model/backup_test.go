@@ -79,6 +79,8 @@ func busy(w *modeltest.World) (receipts []string) {
 	w.Must(err)
 	_, err = w.Store.AddToken(w.Ctx(), w.Admin, survey.Token{Account: w.City.Account, Name: "systems", Role: survey.CityRole, Scope: survey.CityScope()}, [32]byte{0, 7, 0xff})
 	w.Must(err)
+	w.Must(w.Store.ChangePosterWords(w.Ctx(), w.District, w.Campaign.ID, to(survey.PosterWords{ZH: survey.PosterText{Title: "请为物业打分"}})))
+	w.Must(w.Store.ChangeEmblem(w.Ctx(), w.District, w.Campaign.ID, []byte("\x89PNG\x00\xff an emblem")))
 	return receipts
 }
 

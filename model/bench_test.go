@@ -78,7 +78,7 @@ func BenchmarkImportProjects(b *testing.B) {
 	rows := modeltest.Register(8000, 8)[:60000]
 	for b.Loop() {
 		s := modeltest.Database{Dir: b.TempDir()}.Open(b, modeltest.NewClock())
-		plan, err := s.ImportProjects(b.Context(), survey.Actor{Username: "bench", Scope: survey.CityScope()}, rows, roster.Apply{Apply: true})
+		plan, err := s.ImportProjects(b.Context(), survey.Actor{Username: "bench", Scope: survey.CityScope()}, roster.File{Rows: rows}, roster.Apply{Apply: true})
 		if err != nil || len(plan.Refused) > 0 {
 			b.Fatal(err, len(plan.Refused))
 		}

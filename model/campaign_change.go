@@ -122,7 +122,10 @@ func (s *Store) RemoveCampaign(ctx context.Context, actor survey.Actor, id surve
 		if v.Row.Stage != survey.Draft {
 			return survey.Fail(survey.Conflict, "error.campaign.not_draft")
 		}
-		for _, statement := range []string{"DELETE FROM enrolments WHERE campaign = ?", "DELETE FROM campaigns WHERE id = ?"} {
+		for _, statement := range []string{
+			"DELETE FROM enrolments WHERE campaign = ?", "DELETE FROM poster_words WHERE campaign = ?",
+			"DELETE FROM emblems WHERE campaign = ?", "DELETE FROM campaigns WHERE id = ?",
+		} {
 			if err := c.tx.Exec(statement, id).Error; err != nil {
 				return fmt.Errorf("campaign: %w", err)
 			}

@@ -7,17 +7,6 @@ import (
 	"meihao/survey"
 )
 
-type posterRow struct {
-	Code     string `gorm:"primaryKey"`
-	Campaign survey.ID
-	Project  survey.ID
-	Building survey.ID
-	Retired  bool
-}
-
-// TableName is gorm's question.
-func (posterRow) TableName() string { return "posters" }
-
 // OpenCampaign opens a draft: N per base, buildings and building groups are
 // frozen on each enrolment, the campaign gets its key, every building a
 // poster and every enrolment its tally. A project without buildings or
@@ -117,9 +106,14 @@ func (c *change) addPosters(campaign survey.ID, projects []survey.Project) error
 	var rows []posterRow
 	for _, p := range projects {
 		for _, b := range p.Buildings {
-			rows = append(rows, posterRow{Campaign: campaign, Project: p.ID, Building: b.ID})
+			rows = append(rows, posterRow{Campaign: campaign, Project: p.ID, Building: b.ID, Added: millis(c.at)})
 		}
 	}
+	return c.hang(rows)
+}
+
+// hang gives new posters their codes and stores them.
+func (c *change) hang(rows []posterRow) error {
 	codes, err := unused(len(rows), newPosterCode, func(some []string) (found []string, err error) {
 		err = c.tx.Table("posters").Where("code IN ?", some).Pluck("code", &found).Error
 		return found, err

@@ -129,7 +129,7 @@ func TestOpeningFreezes(t *testing.T) {
 				rows[i].ProjectHomes = survey.Homes{Households: 500}
 			}
 		}
-		_, err := w.Store.ImportProjects(w.Ctx(), w.City, rows, roster.Apply{Apply: true})
+		_, err := w.Store.ImportProjects(w.Ctx(), w.City, roster.File{Rows: rows}, roster.Apply{Apply: true})
 		w.Must(err)
 		now, err := w.Store.Project(w.Ctx(), survey.CityScope(), w.Project.ID)
 		w.Must(err)
@@ -156,7 +156,7 @@ func TestOpeningFreezes(t *testing.T) {
 
 func TestOpeningMakesPosters(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
-		posters, err := w.Store.Posters(w.Ctx(), survey.CityScope(), w.Campaign.ID, 0)
+		posters, err := w.Store.Posters(w.Ctx(), survey.CityScope(), w.Campaign.ID)
 		w.Must(err)
 		var places []string
 		for _, p := range posters {
@@ -231,7 +231,7 @@ func TestPosterFollowsTheRegister(t *testing.T) {
 		for i := range rows {
 			rows[i].Phone = "010-2"
 		}
-		_, err := w.Store.ImportProjects(w.Ctx(), w.City, rows, roster.Apply{Apply: true})
+		_, err := w.Store.ImportProjects(w.Ctx(), w.City, roster.File{Rows: rows}, roster.Apply{Apply: true})
 		w.Must(err)
 		want("after an import", "010-2")
 		exec(t, w.SQL(), "UPDATE projects SET phone = '010-3'") // another instance
@@ -255,9 +255,9 @@ func TestGroupsAreFrozen(t *testing.T) {
 
 func TestOpenRefusesEmptyProjects(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
-		_, err := w.Store.ImportProjects(w.Ctx(), w.City, []roster.Row{{
+		_, err := w.Store.ImportProjects(w.Ctx(), w.City, roster.File{Rows: []roster.Row{{
 			Number: 2, District: "晨光区", Subdistrict: "梧桐街道", Community: "东里社区", Project: "空地", ProjectHomes: survey.Homes{Households: 9},
-		}}, roster.Apply{Apply: true, Strict: true})
+		}}}, roster.Apply{Apply: true, Strict: true})
 		w.Must(err)
 		c := w.Draft(nil)
 		_, err = w.Store.OpenCampaign(w.Ctx(), w.District, c.ID, modeltest.Reason)

@@ -155,20 +155,28 @@ func (s *Store) Enrolment(ctx context.Context, scope survey.Scope, campaign, pro
 	if err != nil {
 		return survey.Enrolment{}, nil, err
 	}
+	e, err := l.enrolment(ctx, scope, view.Row, project)
+	groups := e.Groups
+	e.Groups = nil
+	return e, groups, err
+}
+
+// enrolment is one project in scope of a campaign with buildings and groups.
+func (l lookup) enrolment(ctx context.Context, scope survey.Scope, campaign campaignRow, project survey.ID) (survey.Enrolment, error) {
 	found := false
 	var e survey.Enrolment
-	err = l.eachEnrolment(ctx, scope, view.Row, whole(), " AND e.project = ?", func(one placed, err error) error {
+	err := l.eachEnrolment(ctx, scope, campaign, whole(), " AND e.project = ?", func(one placed, err error) error {
 		e, found = one.Enrolment, true
 		return err
 	}, project)
 	if err != nil {
-		return survey.Enrolment{}, nil, fmt.Errorf("enrolment: %w", err)
+		return survey.Enrolment{}, fmt.Errorf("enrolment: %w", err)
 	}
 	if !found {
-		return survey.Enrolment{}, nil, survey.NotFoundError("error.not_found")
+		return survey.Enrolment{}, survey.NotFoundError("error.not_found")
 	}
-	groups, err := l.fillBuildings(&e.Project, campaign)
-	return e, groups, err
+	e.Groups, err = l.fillBuildings(&e.Project, campaign.ID)
+	return e, err
 }
 
 // fillBuildings puts an enrolment's buildings into its project, the frozen

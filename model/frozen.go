@@ -18,6 +18,7 @@ type frozenBuilding struct {
 	Households int       `json:"h"`
 	Occupied   *int      `json:"o,omitempty"`
 	Group      int       `json:"g"`
+	Rooms      string    `json:"r,omitempty"` // the household list, packed
 }
 
 // freeze writes a project's buildings with their groups.
@@ -30,7 +31,7 @@ func freeze(buildings []survey.Building, groups []survey.Group) (string, error) 
 	}
 	frozen := make([]frozenBuilding, len(buildings))
 	for i, b := range buildings {
-		frozen[i] = frozenBuilding{b.ID, b.Name, b.Units, b.Households, b.Occupied, number[b.ID]}
+		frozen[i] = frozenBuilding{b.ID, b.Name, b.Units, b.Households, b.Occupied, number[b.ID], b.Rooms}
 	}
 	text, err := json.Marshal(frozen)
 	return string(text), err
@@ -51,7 +52,7 @@ func thaw(text string) ([]survey.Building, []survey.Group, error) {
 	for i, f := range frozen {
 		buildings[i] = survey.Building{
 			ID: f.ID, Name: f.Name, Units: f.Units,
-			Homes: survey.Homes{Households: f.Households, Occupied: f.Occupied},
+			Homes: survey.Homes{Households: f.Households, Occupied: f.Occupied}, Rooms: f.Rooms,
 		}
 		for len(groups) < f.Group {
 			groups = append(groups, survey.Group{Number: len(groups) + 1})

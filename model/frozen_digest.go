@@ -14,8 +14,9 @@ import (
 )
 
 // frozenDigest is a hash over N per base and the buildings of all enrolments
-// of a campaign. Opening writes it into its event, so that N changed later
-// without an event is found (RULES §1: N is changed by an event only).
+// of a campaign. Opening and every correction write it into their event, so
+// that N changed without one is found (RULES §1: N is changed by an event
+// only).
 func (l lookup) frozenDigest(ctx context.Context, campaign survey.ID) (string, error) {
 	rows, err := l.rows(ctx, `SELECT project, COALESCE(households, -1), COALESCE(occupied, -1), buildings
 		FROM enrolments WHERE campaign = ? ORDER BY project`, campaign)
@@ -36,11 +37,11 @@ func (l lookup) frozenDigest(ctx context.Context, campaign survey.ID) (string, e
 	return hex.EncodeToString(h.Sum(nil)), rows.Err()
 }
 
-// frozenAtOpening is the digest that the event of a campaign's opening holds,
-// "" where it was never opened.
-func (l lookup) frozenAtOpening(campaign survey.ID) (string, error) {
+// frozenByEvents is the digest that the last event of a campaign's opening or
+// of a correction holds, "" where it was never opened.
+func (l lookup) frozenByEvents(campaign survey.ID) (string, error) {
 	var row eventRow
-	err := l.db.Where("object = ? AND action = ?", object("campaign", campaign), "campaign.opened").Order("number DESC").Take(&row).Error
+	err := l.db.Where("object = ? AND action IN ?", object("campaign", campaign), []string{"campaign.opened", correctedAction}).Order("number DESC").Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return "", nil
 	}
@@ -56,15 +57,16 @@ func (l lookup) frozenAtOpening(campaign survey.ID) (string, error) {
 	return d.Frozen, nil
 }
 
-// unmoved: N and buildings are what the event of the opening says.
+// unmoved: N and buildings are what the event of the opening, or of the last
+// correction, says.
 func (c *verifying) unmoved() error {
-	then, err := c.look.frozenAtOpening(c.campaign.ID)
+	then, err := c.look.frozenByEvents(c.campaign.ID)
 	if err != nil || c.campaign.Stage == survey.Draft {
 		return err
 	}
 	now, err := c.look.frozenDigest(c.ctx, c.campaign.ID)
 	if err == nil && now != then {
-		c.find(c.where, "has households or buildings that are not those frozen at its opening")
+		c.find(c.where, "has households or buildings that are not those of its opening or last correction")
 	}
 	return err
 }

@@ -7,9 +7,9 @@ import (
 )
 
 // groupHomes keeps how many homes the building groups of enrolments have, which
-// every answer is compared with. It is frozen when a campaign opens; should
-// staff ever change it, that leaves an event, and all of it is read anew
-// (posterCache.generation).
+// every answer is compared with. It is frozen when a campaign opens; where
+// staff put it right afterwards (CorrectEnrolment), that leaves an event, and
+// all of it is read anew (posterCache.generation).
 type groupHomes struct {
 	mu         sync.RWMutex
 	generation int
@@ -33,4 +33,15 @@ func (g *groupHomes) keep(key enrolmentKey, homes []survey.Homes, generation int
 		g.homes, g.generation = map[enrolmentKey][]survey.Homes{}, generation
 	}
 	g.homes[key] = homes
+}
+
+// lastGroups are the highest numbers of building groups that the answers of a
+// save transaction are of.
+func (b *batch) lastGroups() map[enrolmentKey]int {
+	last := make(map[enrolmentKey]int, len(b.projects))
+	for i := range b.submissions {
+		key := keyOf(&b.submissions[i])
+		last[key] = max(last[key], b.submissions[i].Group)
+	}
+	return last
 }

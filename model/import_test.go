@@ -17,7 +17,7 @@ func TestImport(t *testing.T) {
 		city := survey.Actor{Username: "city", Scope: survey.CityScope()}
 		run := func(opt roster.Apply) roster.Plan {
 			t.Helper()
-			plan, err := s.ImportProjects(ctx, city, modeltest.Rows(), opt)
+			plan, err := s.ImportProjects(ctx, city, roster.File{Rows: modeltest.Rows()}, opt)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -34,7 +34,7 @@ func TestImport(t *testing.T) {
 		if added, _, _, _ := preview.Counts(); added != 4 || count() != 0 {
 			t.Errorf("a preview of %d new projects stored %d", added, count())
 		}
-		if _, err := s.ImportProjects(ctx, city, modeltest.Rows(), roster.Apply{Apply: true, Digest: "of another plan"}); survey.KindOf(err) != survey.Conflict {
+		if _, err := s.ImportProjects(ctx, city, roster.File{Rows: modeltest.Rows()}, roster.Apply{Apply: true, Digest: "of another plan"}); survey.KindOf(err) != survey.Conflict {
 			t.Errorf("a plan that nobody accepted: %v", err)
 		}
 		if count() != 0 {
@@ -71,7 +71,7 @@ func TestImportChanges(t *testing.T) {
 		fifth := rows[3]
 		fifth.Building, fifth.Number, fifth.Units = "5号楼", 9, nil
 		lane := roster.Row{Number: 10, District: "晨光区", Subdistrict: "柳巷街道", Community: "柳巷社区", Project: "柳巷小区", Building: "1号楼", Homes: survey.Homes{Households: 8}}
-		plan, err := w.Store.ImportProjects(w.Ctx(), w.City, append(rows, fifth, lane), roster.Apply{Apply: true, Strict: true})
+		plan, err := w.Store.ImportProjects(w.Ctx(), w.City, roster.File{Rows: append(rows, fifth, lane)}, roster.Apply{Apply: true, Strict: true})
 		w.Must(err)
 		if len(plan.Refused) > 0 {
 			t.Fatalf("refused: %+v", plan.Refused)
@@ -112,7 +112,7 @@ func TestImportInScope(t *testing.T) {
 		for i := range rows {
 			rows[i].Phone = "010-88888888"
 		}
-		plan, err := w.Store.ImportProjects(w.Ctx(), w.Stranger, rows, roster.Apply{Apply: true})
+		plan, err := w.Store.ImportProjects(w.Ctx(), w.Stranger, roster.File{Rows: rows}, roster.Apply{Apply: true})
 		w.Must(err)
 		if _, changed, _, refused := plan.Counts(); changed != 1 || refused != 6 {
 			t.Errorf("%d changed, %d refused; want 1 and 6", changed, refused)
@@ -130,7 +130,7 @@ func TestImportInScope(t *testing.T) {
 		for i := range rows {
 			rows[i].Phone = "010-77777777"
 		}
-		if _, err = w.Store.ImportProjects(w.Ctx(), w.City, rows, roster.Apply{Apply: true, Strict: true}); err != nil {
+		if _, err = w.Store.ImportProjects(w.Ctx(), w.City, roster.File{Rows: rows}, roster.Apply{Apply: true, Strict: true}); err != nil {
 			t.Fatal(err)
 		}
 		after, err := w.Store.Events(w.Ctx(), 0, 1)

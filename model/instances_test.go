@@ -166,7 +166,7 @@ func TestInstancesSeeEachOther(t *testing.T) {
 	for i := range rows {
 		rows[i].Phone = "010-99999999"
 	}
-	_, err = w.Store.ImportProjects(t.Context(), w.City, rows, roster.Apply{Apply: true})
+	_, err = w.Store.ImportProjects(t.Context(), w.City, roster.File{Rows: rows}, roster.Apply{Apply: true})
 	w.Must(err)
 	w.Clock.Add(2 * time.Second)
 	if second := names(); first == second || second != "010-99999999" {

@@ -3,9 +3,11 @@ package model
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 
+	"github.com/go-sql-driver/mysql"
 	"github.com/pressly/goose/v3"
 
 	"meihao/survey"
@@ -28,10 +30,38 @@ func migrate(ctx context.Context, db *sql.DB, e engine) error {
 	if current > target {
 		return fmt.Errorf("the database has schema %d, this program knows %d: start the newer program", current, target)
 	}
-	if _, err := provider.Up(ctx); err != nil {
-		return fmt.Errorf("migrations: %w", err)
+	for {
+		_, err := provider.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		done, isColumn := columnThere(err)
+		if !isColumn {
+			return fmt.Errorf("migrations: %w", err)
+		}
+		if err := noteMigration(ctx, db, done); err != nil {
+			return fmt.Errorf("migrations: %w", err)
+		}
 	}
-	return nil
+}
+
+// columnThere is the migration that failed to add columns because they are
+// there. MySQL commits a migration before its number is noted and knows no
+// ADD COLUMN IF NOT EXISTS: this program was killed between the two. A file
+// of that folder holds one statement, so that all of it was done.
+func columnThere(err error) (version int64, isColumn bool) {
+	var partial *goose.PartialError
+	var e *mysql.MySQLError
+	if !errors.As(err, &partial) || !errors.As(err, &e) || e.Number != mysqlColumnThere {
+		return 0, false
+	}
+	return partial.Failed.Source.Version, true
+}
+
+// noteMigration notes on MariaDB or MySQL that a migration was done.
+func noteMigration(ctx context.Context, db *sql.DB, version int64) error {
+	_, err := db.ExecContext(ctx, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (?, TRUE)", version)
+	return err
 }
 
 // migrations are the engine's, about to be applied to a database.

@@ -221,6 +221,7 @@ const (
 	mysqlUnprepared         = 1047 // a Galera node that is not part of the cluster
 	mysqlNoDatabase         = 1049
 	mysqlShutdown           = 1053
+	mysqlColumnThere        = 1060
 	mysqlNoRight            = 1142
 	mysqlLockWaitTimeout    = 1205
 	mysqlDeadlock           = 1213 // also a certification that failed on Galera

@@ -1,47 +1,177 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"meihao/survey"
+	"meihao/survey/household"
 )
 
-// Posters lists the posters in scope of a campaign in scope, of one project
-// or (with zero) of all, in the order of projects and buildings.
-func (s *Store) Posters(ctx context.Context, scope survey.Scope, campaign, project survey.ID) ([]survey.PosterPlace, error) {
+type posterRow struct {
+	Code      string `gorm:"primaryKey"`
+	Campaign  survey.ID
+	Project   survey.ID
+	Building  survey.ID
+	Retired   bool
+	Unit      int
+	Place     string
+	Successor string
+	Printed   int64
+	Added     int64
+}
+
+// TableName is gorm's question.
+func (posterRow) TableName() string { return "posters" }
+
+// posterView is a poster with its counts; it has none before it is used.
+type posterView struct {
+	Row        posterRow `gorm:"embedded"`
+	Opens      int64
+	Answers    int64
+	LastOpened int
+}
+
+func (v posterView) place(p survey.Project, b survey.Building) survey.PosterPlace {
+	one := survey.PosterPlace{
+		Code: v.Row.Code, Project: p, Building: b, Unit: v.Row.Unit, Place: v.Row.Place,
+		Retired: v.Row.Retired, Successor: v.Row.Successor,
+		PosterCounts: survey.PosterCounts{Opens: v.Opens, Answers: v.Answers, LastOpened: midnight(v.LastOpened)},
+	}
+	if v.Row.Printed != 0 {
+		one.Printed = moment(v.Row.Printed)
+	}
+	return one
+}
+
+// Posters lists the posters in scope of a campaign in scope, of some projects
+// or (where none is named) of all: in the register's order of projects, the
+// buildings as one walks past them (2号楼 before 10号楼), the building's poster
+// before its units', retired ones after those in use at the same place.
+func (s *Store) Posters(ctx context.Context, scope survey.Scope, campaign survey.ID, projects ...survey.ID) ([]survey.PosterPlace, error) {
 	l := s.lookup(ctx)
 	if _, err := l.campaign(scope, campaign); err != nil {
 		return nil, err
 	}
-	projects, order, err := l.posterProjects(scope, campaign, project)
+	return l.posters(scope, campaign, projects)
+}
+
+// posters is Posters where the campaign is known to be in scope.
+func (l lookup) posters(scope survey.Scope, campaign survey.ID, projects []survey.ID) ([]survey.PosterPlace, error) {
+	enrolled, err := l.posterProjects(scope, campaign, projects)
 	if err != nil {
 		return nil, err
 	}
-	q := l.db.Where("campaign = ?", campaign).Order("retired, code")
-	if project != 0 {
-		q = q.Where("project = ?", project)
+	at := map[survey.ID][]posterView{}
+	views, err := l.posterViews(scope, campaign, projects)
+	if err != nil {
+		return nil, err
 	}
-	var rows []posterRow
-	if err := q.Find(&rows).Error; err != nil {
-		return nil, fmt.Errorf("posters: %w", err)
+	for _, v := range views {
+		at[v.Row.Building] = append(at[v.Row.Building], v)
 	}
-	at := map[survey.ID][]posterRow{}
-	for _, r := range rows {
-		at[r.Building] = append(at[r.Building], r)
-	}
-	var posters []survey.PosterPlace
-	for _, id := range order {
-		p := projects[id]
+	list := make([]survey.PosterPlace, 0, len(views))
+	for _, p := range enrolled {
 		names := p
 		names.Buildings = nil
-		for _, b := range p.Buildings {
-			for _, r := range at[b.ID] {
-				posters = append(posters, survey.PosterPlace{Code: r.Code, Project: names, Building: b, Retired: r.Retired})
+		for _, b := range inWalkingOrder(p.Buildings) {
+			here := at[b.ID]
+			slices.SortStableFunc(here, compareViews)
+			for _, v := range here {
+				list = append(list, v.place(names, b))
 			}
 		}
 	}
-	return posters, nil
+	return list, nil
+}
+
+// inWalkingOrder sorts buildings by name as people count them.
+func inWalkingOrder(buildings []survey.Building) []survey.Building {
+	type named struct {
+		key string
+		survey.Building
+	}
+	keyed := make([]named, len(buildings))
+	for i, b := range buildings {
+		keyed[i] = named{household.OrderKey(b.Name), b}
+	}
+	slices.SortStableFunc(keyed, func(a, b named) int { return cmp.Compare(a.key, b.key) })
+	sorted := make([]survey.Building, len(keyed))
+	for i, k := range keyed {
+		sorted[i] = k.Building
+	}
+	return sorted
+}
+
+// compareViews orders the posters of one building.
+func compareViews(a, b posterView) int {
+	retired := func(v posterView) int {
+		if v.Row.Retired {
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(
+		cmp.Compare(a.Row.Unit, b.Row.Unit),
+		cmp.Compare(household.OrderKey(a.Row.Place), household.OrderKey(b.Row.Place)),
+		cmp.Compare(retired(a), retired(b)),
+		cmp.Compare(a.Row.Added, b.Row.Added),
+		cmp.Compare(a.Row.Code, b.Row.Code),
+	)
+}
+
+// posterViews are a campaign's posters in scope with their counts.
+func (l lookup) posterViews(scope survey.Scope, campaign survey.ID, projects []survey.ID) ([]posterView, error) {
+	q := l.db.Table("posters").Select(`posters.*, COALESCE(n.opens, 0) AS opens, COALESCE(n.answers, 0) AS answers,
+			COALESCE(n.last_opened, 0) AS last_opened`).
+		Joins("LEFT JOIN poster_counts n ON n.code = posters.code").Where("posters.campaign = ?", campaign)
+	if len(projects) > 0 {
+		q = q.Where("posters.project IN ?", projects)
+	}
+	if !scope.All {
+		where, args := within(scope, "p")
+		q = q.Where("posters.project IN (SELECT p.id FROM projects p WHERE "+where+")", args...)
+	}
+	var views []posterView
+	if err := q.Find(&views).Error; err != nil {
+		return nil, fmt.Errorf("posters: %w", err)
+	}
+	return views, nil
+}
+
+// PosterPlace is one poster in scope, else NotFound, and its campaign.
+func (s *Store) PosterPlace(ctx context.Context, scope survey.Scope, code string) (survey.Campaign, survey.PosterPlace, error) {
+	return s.lookup(ctx).posterPlace(scope, code)
+}
+
+func (l lookup) posterPlace(scope survey.Scope, code string) (survey.Campaign, survey.PosterPlace, error) {
+	missing := survey.NotFoundError("error.not_found")
+	if !survey.CheckCode(code, survey.PosterCodeLength) {
+		return survey.Campaign{}, survey.PosterPlace{}, missing
+	}
+	var rows []posterRow
+	if err := l.db.Where("code = ?", code).Find(&rows).Error; err != nil {
+		return survey.Campaign{}, survey.PosterPlace{}, fmt.Errorf("poster: %w", err)
+	}
+	if len(rows) == 0 {
+		return survey.Campaign{}, survey.PosterPlace{}, missing
+	}
+	v, err := l.campaign(scope, rows[0].Campaign)
+	if err != nil {
+		return survey.Campaign{}, survey.PosterPlace{}, err
+	}
+	list, err := l.posters(scope, rows[0].Campaign, []survey.ID{rows[0].Project})
+	if err != nil {
+		return survey.Campaign{}, survey.PosterPlace{}, err
+	}
+	for _, p := range list {
+		if p.Code == code {
+			return v.campaign(), p, nil
+		}
+	}
+	return survey.Campaign{}, survey.PosterPlace{}, missing
 }
 
 // PosterCount is the number of posters in scope of a campaign in scope,
@@ -63,31 +193,30 @@ func (s *Store) PosterCount(ctx context.Context, scope survey.Scope, campaign su
 }
 
 // posterProjects are the enrolled projects in scope with their frozen
-// buildings, and their order.
-func (l lookup) posterProjects(scope survey.Scope, campaign, project survey.ID) (map[survey.ID]survey.Project, []survey.ID, error) {
+// buildings, in the register's order.
+func (l lookup) posterProjects(scope survey.Scope, campaign survey.ID, projects []survey.ID) ([]survey.Project, error) {
 	q := l.db.Table("projects").Select(projectColumns+", e.buildings AS frozen").Joins(projectTables).
 		Joins("JOIN enrolments e ON e.project = projects.id").
 		Scopes(inScope(scope)).Where("e.campaign = ?", campaign).Order("projects.position")
-	if project != 0 {
-		q = q.Where("projects.id = ?", project)
+	if len(projects) > 0 {
+		q = q.Where("projects.id IN ?", projects)
 	}
 	var views []struct {
 		View   projectView `gorm:"embedded"`
 		Frozen string
 	}
 	if err := q.Find(&views).Error; err != nil {
-		return nil, nil, fmt.Errorf("posters: %w", err)
+		return nil, fmt.Errorf("posters: %w", err)
 	}
-	projects := make(map[survey.ID]survey.Project, len(views))
-	order := make([]survey.ID, len(views))
+	list := make([]survey.Project, len(views))
 	for i, v := range views {
 		p := v.View.project()
 		var err error
 		if p.Buildings, _, err = thaw(v.Frozen); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		p.BuildingCount = len(p.Buildings)
-		projects[p.ID], order[i] = p, p.ID
+		list[i] = p
 	}
-	return projects, order, nil
+	return list, nil
 }

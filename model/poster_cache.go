@@ -32,6 +32,8 @@ type posterEntry struct {
 	retired  bool
 	movedTo  string
 	building survey.ID
+	unit     int
+	place    string
 	enrolled *enrolledPart
 	campaign *campaignPart
 	read     time.Time
@@ -76,7 +78,7 @@ func (c *posterCache) poster(code string, now time.Time) (p survey.Poster, befor
 		return survey.Poster{}, c.forgotten, false
 	}
 	return survey.Poster{
-		Code: code, Retired: e.retired, MovedTo: e.movedTo, Building: e.building,
+		Code: code, Retired: e.retired, MovedTo: e.movedTo, Building: e.building, Unit: e.unit, Place: e.place,
 		Project: e.enrolled.project, Groups: e.enrolled.groups, Tag: e.enrolled.tag, Homes: e.enrolled.homes,
 		Campaign: e.campaign.campaign, Key: e.campaign.key,
 	}, c.forgotten, true
@@ -113,7 +115,7 @@ func (c *posterCache) keep(p survey.Poster, now time.Time, before int) {
 	if c.campaigns[p.Campaign.ID] == nil {
 		c.campaigns[p.Campaign.ID] = &campaignPart{}
 	}
-	e := posterEntry{p.Retired, p.MovedTo, p.Building, c.enrolled[key], c.campaigns[p.Campaign.ID], now}
+	e := posterEntry{p.Retired, p.MovedTo, p.Building, p.Unit, p.Place, c.enrolled[key], c.campaigns[p.Campaign.ID], now}
 	*e.enrolled = enrolledPart{p.Project, p.Groups, p.Tag, p.Homes}
 	*e.campaign = campaignPart{p.Campaign, p.Key}
 	c.posters[p.Code] = e

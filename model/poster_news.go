@@ -67,7 +67,13 @@ func (s *Store) newsSince(ctx context.Context, head Head) (Head, bool, error) {
 }
 
 // isNews says whether an event may be about something that is on a poster.
-// Accounts and tokens are not, and they have most of the events.
+// Accounts and tokens are not, and they have most of the events. Nor is it
+// that posters were printed, or that more were hung up: nothing is kept of a
+// code before it is one.
 func isNews(action string) bool {
+	switch action {
+	case "poster.printed", "poster.added":
+		return false
+	}
 	return !strings.HasPrefix(action, "account.") && !strings.HasPrefix(action, "token.")
 }

@@ -28,7 +28,7 @@ func TestPostersFollowTheRegister(t *testing.T) {
 		for i := range rows {
 			rows[i].Phone = "010-11111111"
 		}
-		_, err := w.Store.ImportProjects(w.Ctx(), w.City, rows, roster.Apply{Apply: true})
+		_, err := w.Store.ImportProjects(w.Ctx(), w.City, roster.File{Rows: rows}, roster.Apply{Apply: true})
 		w.Must(err)
 		phone(before, "at once")
 		w.Clock.Add(2 * time.Second)

@@ -32,6 +32,11 @@ func (s *Store) Poster(ctx context.Context, code string) (survey.Poster, error) 
 		}
 	}
 	p.Campaign, p.Key = campaign.campaign, campaign.key
+	if p.Retired {
+		if p.MovedTo, err = s.movedTo(ctx, p); err != nil {
+			return survey.Poster{}, err
+		}
+	}
 	s.posters.keep(p, now, before)
 	return p, nil
 }
@@ -45,9 +50,15 @@ func (s *Store) readPosterCampaign(ctx context.Context, id survey.ID) (campaignP
 	return campaignPart{view.campaign(), key}, err
 }
 
+// movedTo is where to look instead of a retired poster.
+func (s *Store) movedTo(ctx context.Context, p survey.Poster) (string, error) {
+	all, err := s.lookup(ctx).posters(survey.CityScope(), p.Campaign.ID, []survey.ID{p.Project.ID})
+	return survey.MovedTo(all, p.Code), err
+}
+
 // posterQuery is all that hangs on a poster's code but the campaign. It is
 // prepared once and scanned by hand, since residents wait for it.
-const posterQuery = `SELECT w.campaign, w.retired, w.building,
+const posterQuery = `SELECT w.campaign, w.retired, w.building, w.unit, w.place,
 		p.id, COALESCE(p.register, ''), p.name, p.phone, p.district, p.subdistrict, p.community, COALESCE(p.company, 0),
 		d.name, s.name, c.name, COALESCE(o.name, ''),
 		e.tag, e.households, e.occupied, e.buildings
@@ -69,7 +80,7 @@ func (s *Store) readPoster(ctx context.Context, code string) (survey.Poster, err
 	poster := survey.Poster{Code: strings.Clone(code)} // kept for longer than the request it stood in
 	var frozen string
 	p, place := &poster.Project, &poster.Project.Place
-	err := s.poster.QueryRowContext(ctx, code).Scan(&poster.Campaign.ID, &poster.Retired, &poster.Building,
+	err := s.poster.QueryRowContext(ctx, code).Scan(&poster.Campaign.ID, &poster.Retired, &poster.Building, &poster.Unit, &poster.Place,
 		&p.ID, &p.Register, &p.Name, &p.Phone, &place.District, &place.Subdistrict, &place.Community, &p.Company.ID,
 		&place.Area.District, &place.Area.Subdistrict, &place.Area.Community, &p.Company.Name,
 		&poster.Tag, &poster.Homes.Households, &poster.Homes.Occupied, &frozen)

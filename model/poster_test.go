@@ -14,7 +14,7 @@ func TestPosterCount(t *testing.T) {
 		w.OpenCampaign(w.Draft(nil)) // another one's are not counted
 		for _, c := range scopes(w) {
 			n, err := w.Store.PosterCount(w.Ctx(), c.scope, w.Campaign.ID)
-			list, listErr := w.Store.Posters(w.Ctx(), c.scope, w.Campaign.ID, 0)
+			list, listErr := w.Store.Posters(w.Ctx(), c.scope, w.Campaign.ID)
 			if listErr != nil {
 				wantKind(t, err, survey.KindOf(listErr))
 				continue

@@ -35,6 +35,7 @@ type buildingRow struct {
 	Households int
 	Occupied   *int
 	Position   int64
+	Rooms      string // packed, see survey.PackRooms
 }
 
 // TableName is gorm's question.
@@ -46,7 +47,7 @@ func (buildingRow) TableName() string { return "buildings" }
 func (r buildingRow) building() survey.Building {
 	return survey.Building{
 		ID: r.ID, Name: r.Name, Units: r.Units,
-		Homes: survey.Homes{Households: r.Households, Occupied: r.Occupied},
+		Homes: survey.Homes{Households: r.Households, Occupied: r.Occupied}, Rooms: r.Rooms,
 	}
 }
 

@@ -14,30 +14,39 @@ import (
 // errPreview ends a transaction that was only to look.
 var errPreview = errors.New("a preview changes nothing")
 
-// ImportProjects plans what a register would change and, if it is asked to,
-// writes exactly that plan, all in one transaction. Nothing is written when
+// ImportProjects plans what a register of projects or of buildings would
+// change and, if it is asked to, writes exactly that plan, all in one
+// transaction. The plan has the notes of the file too. Nothing is written when
 // rows were refused and opt.Strict is set, when the plan is empty, or when it
 // is not the one whose digest was accepted (Conflict).
-func (s *Store) ImportProjects(ctx context.Context, actor survey.Actor, rows []roster.Row, opt roster.Apply) (roster.Plan, error) {
+func (s *Store) ImportProjects(ctx context.Context, actor survey.Actor, file roster.File, opt roster.Apply) (roster.Plan, error) {
 	var plan roster.Plan
 	err := s.change(ctx, actor, func(c *change) error {
 		existing, err := c.register()
 		if err != nil {
 			return err
 		}
-		plan = roster.MakePlan(existing, roster.File{Rows: rows}, actor.Scope, actor.Scope.All)
+		steps := progress{tell: opt.Progress}
+		plan = roster.MakePlanTelling(existing, file, actor.Scope, actor.Scope.All, steps.planned)
 		if !opt.Apply || plan.Empty() || opt.Strict && len(plan.Refused) > 0 {
 			return errPreview
 		}
 		if opt.Digest != "" && opt.Digest != plan.Digest() {
 			return survey.Fail(survey.Conflict, "error.import.changed")
 		}
-		if err := c.writePlan(plan, existing); err != nil {
+		if err := c.writePlan(plan, existing, &steps); err != nil {
+			return err
+		}
+		if err := c.keepImported(plan); err != nil {
 			return err
 		}
 		added, changed, same, refused := plan.Counts()
 		newBuildings, changedBuildings, _ := plan.BuildingCounts()
-		return c.record("projects.imported", "projects", "", detail{
+		action := "projects.imported"
+		if plan.Form == roster.Buildings {
+			action = "buildings.imported"
+		}
+		return c.record(action, "projects", "", detail{
 			"added": added, "changed": changed, "same": same, "refused": refused,
 			"buildings_added": newBuildings, "buildings_changed": changedBuildings, "plan": plan.Digest(),
 		})
@@ -90,10 +99,32 @@ type importing struct {
 	companies map[string]survey.ID
 	position  int64
 	buildings []buildingRow
+	steps     *progress
 }
 
-func (c *change) writePlan(plan roster.Plan, existing roster.Register) error {
-	i := &importing{change: c, places: map[survey.Area]survey.Place{}, companies: map[string]survey.ID{}}
+// progress tells how far an import is: planning is the first half of the way,
+// writing the second.
+type progress struct {
+	tell  func(done, total int)
+	total int // projects of the register
+}
+
+func (p *progress) planned(done, total int) {
+	p.total = total
+	if p.tell != nil {
+		p.tell(done, 2*total)
+	}
+}
+
+// written tells that so many of the plan's projects are.
+func (p *progress) written(done, all int) {
+	if p.tell != nil && all > 0 && (done%100 == 0 || done == all) {
+		p.tell(p.total+p.total*done/all, 2*p.total)
+	}
+}
+
+func (c *change) writePlan(plan roster.Plan, existing roster.Register, steps *progress) error {
+	i := &importing{change: c, steps: steps, places: map[survey.Area]survey.Place{}, companies: map[string]survey.ID{}}
 	for _, p := range existing.Places {
 		i.places[areaKey(p.Area)] = p
 	}

@@ -20,6 +20,7 @@ func (i *importing) writeProjects(plan roster.Plan) error {
 	var added []projectRow
 	for n := range plan.Projects {
 		change := &plan.Projects[n]
+		i.steps.written(n, len(plan.Projects))
 		if change.Kind == roster.Same {
 			continue
 		}
@@ -70,7 +71,7 @@ func (i *importing) gather(project survey.ID, buildings []roster.BuildingChange)
 	for _, b := range buildings {
 		row := buildingRow{
 			ID: b.Building.ID, Project: project, Name: b.Building.Name, NameKey: survey.NameKey(b.Building.Name),
-			Units: b.Building.Units, Households: b.Building.Households, Occupied: b.Building.Occupied,
+			Units: b.Building.Units, Households: b.Building.Households, Occupied: b.Building.Occupied, Rooms: b.Building.Rooms,
 		}
 		switch b.Kind {
 		case roster.Added:
@@ -88,4 +89,8 @@ func (i *importing) gather(project survey.ID, buildings []roster.BuildingChange)
 }
 
 // writeBuildings adds the new buildings of all projects, many to a statement.
-func (i *importing) writeBuildings(roster.Plan) error { return insert(i.tx, i.buildings) }
+func (i *importing) writeBuildings(plan roster.Plan) error {
+	err := insert(i.tx, i.buildings)
+	i.steps.written(len(plan.Projects), len(plan.Projects))
+	return err
+}

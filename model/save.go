@@ -17,10 +17,12 @@ import (
 //
 // For each submission (DESIGN §4):
 //
-//  1. the campaign, read again in this transaction, must take answers;
+//  1. the campaign and the poster, read again in this transaction, must take
+//     answers;
 //  2. each base asked for is claimed with a plain INSERT, and the primary
 //     key alone decides whether it was free (RULES §1);
-//  3. response, comment, day counter and tally are written.
+//  3. response, comment, day counter, tally and the poster's counter are
+//     written.
 //
 // Where 1 or 2 refuse, a receipt that is known makes it a retry: whatever the
 // state of campaign and poster, until sealing deletes the key.
@@ -74,11 +76,13 @@ type batch struct {
 
 	campaigns map[survey.ID]*openCampaign
 	projects  map[enrolmentKey]*saving
+	posters   map[string]posterState // by code
 
 	added    []addedResponse
 	receipts map[receiptKey]bool // of added
 	comments []any               // arguments of their rows
 	days     map[dayKey]int64
+	answers  map[string]int64 // by poster
 }
 
 // entrant is a submission that the campaign takes, or refuses unless it is a
@@ -114,7 +118,7 @@ func (s *Store) newBatch(ctx context.Context, tx *sql.Tx, submissions []survey.S
 		store: s, ctx: ctx, tx: tx, now: s.now(),
 		submissions: submissions, saved: make([]survey.Saved, len(submissions)),
 		campaigns: map[survey.ID]*openCampaign{}, projects: map[enrolmentKey]*saving{},
-		receipts: map[receiptKey]bool{}, days: map[dayKey]int64{},
+		posters: map[string]posterState{}, receipts: map[receiptKey]bool{}, days: map[dayKey]int64{}, answers: map[string]int64{},
 	}
 }
 
@@ -153,7 +157,7 @@ func (b *batch) admit() {
 			b.saved[i] = survey.Saved{Err: survey.Fail(survey.Closed, "error.campaign.closed")}
 			continue
 		}
-		e := &entrant{Submission: one, at: i, refusal: campaign.takes(one, b.now)}
+		e := &entrant{Submission: one, at: i, refusal: firstOf(campaign.takes(one, b.now), b.takes(one.Poster))}
 		if e.refusal == nil {
 			if enrolled == nil {
 				b.saved[i] = survey.Saved{Err: survey.NotFoundError("error.not_found")}

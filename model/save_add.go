@@ -37,6 +37,9 @@ func (b *batch) add(e *entrant) error {
 	if r.Bases.Has(survey.ResidentBase) && e.campaign.admission.Admits(r.Lane) {
 		b.days[dayKey{r.enrolmentKey, r.Group, dayOf(b.now)}]++
 	}
+	if e.Poster != "" {
+		b.answers[e.Poster]++
+	}
 	return e.enrolled.count(e.campaign, r.Response)
 }
 
@@ -52,6 +55,7 @@ func (b *batch) write() error {
 		{"comments", b.store.save.comments, b.comments},
 		{"turnout", b.store.save.days, b.dayRows()},
 		{"tallies", b.store.save.tallies, b.tallyRows()},
+		{"posters", b.store.save.answers, b.answerRows()},
 	} {
 		if err := b.run(step.into, step.rows); err != nil {
 			// A duplicate key's own words hold the key.
@@ -81,6 +85,16 @@ func (b *batch) dayRows() []any {
 	rows := make([]any, 0, 5*len(days))
 	for _, d := range days {
 		rows = append(rows, d.campaign, d.project, d.group, d.day, b.days[d])
+	}
+	return rows
+}
+
+// answerRows come in the order of codes, after all others, as AddOpens writes
+// the same rows.
+func (b *batch) answerRows() []any {
+	rows := make([]any, 0, 2*len(b.answers))
+	for _, code := range slices.Sorted(maps.Keys(b.answers)) {
+		rows = append(rows, code, b.answers[code])
 	}
 	return rows
 }

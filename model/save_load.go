@@ -50,8 +50,8 @@ type saving struct {
 	touched   bool
 }
 
-// load reads the campaigns and, in key order, the enrolments that a group is
-// about, each once.
+// load reads the campaigns, in key order the enrolments, and the posters that a
+// group is about, each once.
 func (b *batch) load() error {
 	keys := map[enrolmentKey]bool{}
 	for i := range b.submissions {
@@ -76,7 +76,7 @@ func (b *batch) load() error {
 		}
 		sorted = sorted[n:]
 	}
-	return nil
+	return b.loadPosters()
 }
 
 func sortedEnrolments(keys func(yield func(enrolmentKey) bool)) []enrolmentKey {
@@ -124,7 +124,7 @@ func (b *batch) loadEnrolments(keys []enrolmentKey, admission survey.Admission) 
 	for i, k := range keys {
 		projects[i] = k.project
 	}
-	err := b.choose(b.store.save.counters, campaign, projects, func(rows *sql.Rows) error {
+	err := choose(b, b.store.save.counters, []any{campaign}, projects, func(rows *sql.Rows) error {
 		row := tallyRow{Campaign: campaign}
 		err := rows.Scan(&row.Project, &row.Tally, &row.ShownOwner, &row.ShownResident,
 			&row.ChangesOwner, &row.ChangesResident, &row.Refused)
@@ -143,20 +143,22 @@ func (b *batch) loadEnrolments(keys []enrolmentKey, admission survey.Admission) 
 }
 
 // loadHomes fills in how many homes each building group has: from memory,
-// since they were frozen when the campaign opened.
+// since they were frozen when the campaign opened. Where an answer is of a
+// group that memory does not know, a building was added to it a moment ago.
 func (b *batch) loadHomes(campaign survey.ID, projects []survey.ID) error {
-	generation, missing := b.store.posters.generation(), projects[:0:0]
+	generation, missing, last := b.store.posters.generation(), projects[:0:0], b.lastGroups()
 	for _, id := range projects {
 		s := b.projects[enrolmentKey{campaign, id}]
 		if s == nil {
 			continue
 		}
 		var known bool
-		if s.homes, known = b.store.groupHomes.of(enrolmentKey{campaign, id}, generation); !known {
+		s.homes, known = b.store.groupHomes.of(enrolmentKey{campaign, id}, generation)
+		if !known || len(s.homes) < last[enrolmentKey{campaign, id}] {
 			missing = append(missing, id)
 		}
 	}
-	return b.choose(b.store.save.homes, campaign, missing, func(rows *sql.Rows) error {
+	return choose(b, b.store.save.homes, []any{campaign}, missing, func(rows *sql.Rows) error {
 		key := enrolmentKey{campaign: campaign}
 		var packed string
 		if err := rows.Scan(&key.project, &packed); err != nil {

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"strings"
-
-	"meihao/survey"
 )
 
 // sizes of a statement over many rows, prepared once each: any number of rows
@@ -27,8 +25,9 @@ type many struct {
 // trap 8).
 type saveStatements struct {
 	known, campaign, refuse                    *sql.Stmt
-	counters, homes                            many
+	counters, homes, posters                   many
 	claims, responses, comments, days, tallies many
+	answers                                    many
 }
 
 func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, error) {
@@ -54,6 +53,7 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 		{&s.counters, 1, `SELECT project, tally, shown_owner, shown_resident, changes_owner, changes_resident, refused
 			FROM tallies` + e.byKey + ` WHERE campaign = ? AND project IN (`, "?", `) ORDER BY project` + e.forUpdate},
 		{&s.homes, 1, `SELECT project, group_homes FROM enrolments WHERE campaign = ? AND project IN (`, "?", `)`},
+		{&s.posters, 1, `SELECT code, retired FROM posters WHERE code IN (`, "?", `)`},
 		{&s.claims, 5, `INSERT INTO claims (campaign, project, claim, base, refused) VALUES `, row(5), ""},
 		{&s.responses, 12, `INSERT INTO responses
 			(campaign, project, id, bases, grp, lane, state, reason, version, answers, receipt, change_key) VALUES `, row(12), ""},
@@ -62,6 +62,8 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 			` ` + e.conflict("campaign, project, grp, day") + ` responses = turnout_days.responses + ` + e.inserted("responses")},
 		{&s.tallies, 8, `INSERT INTO tallies (campaign, project, tally, shown_owner, shown_resident, changes_owner, changes_resident, refused) VALUES `,
 			row(8), ` ` + e.conflict("campaign, project") + ` ` + replaced(e, "tally", "shown_owner", "shown_resident", "changes_owner", "changes_resident", "refused")},
+		{&s.answers, 2, `INSERT INTO poster_counts (code, opens, answers, last_opened) VALUES `, "(?, 0, ?, 0)",
+			` ` + e.conflict("code") + ` answers = poster_counts.answers + ` + e.inserted("answers")},
 	} {
 		one.into.columns = one.columns
 		for _, n := range sizes() {
@@ -104,22 +106,21 @@ func (m many) each(args []any, f func(stmt *sql.Stmt, args []any) error) error {
 	return nil
 }
 
-// choose calls f with the rows of a query over a campaign's projects. Where the
-// last statement is for more of them than there are, the last is asked for
-// again, which changes nothing.
-func (b *batch) choose(m many, campaign survey.ID, projects []survey.ID, f func(*sql.Rows) error) error {
-	for len(projects) > 0 {
+// choose calls f with the rows of a query over keys (projects, posters), which
+// follow the query's other arguments. Where the last statement is for more of
+// them than there are, the last is asked for again, which changes nothing.
+func choose[K any](b *batch, m many, before []any, keys []K, f func(*sql.Rows) error) error {
+	for len(keys) > 0 {
 		all := sizes()
 		at := 0
-		for at+1 < len(all) && all[at+1] >= len(projects) {
+		for at+1 < len(all) && all[at+1] >= len(keys) {
 			at++
 		}
-		args := make([]any, 1, 1+all[at])
-		args[0] = campaign
+		args := append(make([]any, 0, len(before)+all[at]), before...)
 		for i := range all[at] {
-			args = append(args, projects[min(i, len(projects)-1)])
+			args = append(args, keys[min(i, len(keys)-1)])
 		}
-		projects = projects[min(all[at], len(projects)):]
+		keys = keys[min(all[at], len(keys)):]
 		if err := b.eachRow(m.prepared[at], args, f); err != nil {
 			return err
 		}

@@ -19,8 +19,11 @@ func rowTypes() []any {
 	return []any{
 		&districtRow{}, &subdistrictRow{}, &communityRow{}, &companyRow{}, &projectRow{}, &buildingRow{},
 		&accountRow{}, &sessionRow{}, &tokenRow{}, &uploadRow{}, &uploadPartRow{}, &keyCheckRow{}, &eventRow{}, &activityRow{}, &questionnaireRow{},
-		&campaignRow{}, &enrolmentRow{}, &posterRow{}, &responseRow{}, &tallyRow{}, &approvalRow{},
+		&campaignRow{}, &enrolmentRow{}, &posterRow{}, &posterCountRow{}, &responseRow{}, &tallyRow{}, &approvalRow{},
 		&proposalRow{}, &heldDecisionRow{}, &snapshotRow{}, &sealedRow{},
+		&correctionRow{}, &pendingCorrectionRow{},
+		&jobRow{}, &jobPartRow{},
+		&posterWordsRow{}, &emblemRow{},
 	}
 }
 
@@ -146,6 +149,7 @@ func residentTables() map[string][]string {
 			"reason TEXT", "version INTEGER", "answers TEXT", "receipt BLOB", "change_key BLOB",
 		},
 		"comments":       {"campaign INTEGER", "project INTEGER", "id INTEGER", "text TEXT"},
+		"poster_counts":  {"code TEXT", "opens INTEGER", "answers INTEGER", "last_opened INTEGER"},
 		"turnout_days":   {"campaign INTEGER", "project INTEGER", "grp INTEGER", "day INTEGER", "responses INTEGER"},
 		"tallies":        {"campaign INTEGER", "project INTEGER", "tally BLOB", "shown_owner BLOB", "shown_resident BLOB", "changes_owner INTEGER", "changes_resident INTEGER", "refused INTEGER"},
 		"held_decisions": {"campaign INTEGER", "project INTEGER", "response INTEGER", "proposal INTEGER"},
@@ -206,8 +210,8 @@ func keepsNoOrder(t *testing.T, s *Store, table string) {
 func TestKeysBeginWithCampaignAndProject(t *testing.T) {
 	eachStore(t, func(t *testing.T, s *Store) {
 		for table := range residentTables() {
-			if table == "held_decisions" {
-				continue
+			if table == "held_decisions" || table == "poster_counts" {
+				continue // written by hand; by codes, which are as random as can be
 			}
 			for _, first := range indexes(t, s, table) {
 				if first != "campaign,project" {

@@ -115,7 +115,7 @@ func TestScopeOfCampaign(t *testing.T) {
 			w.Must(err)
 			_, one := w.Store.Campaign(w.Ctx(), c.scope, w.Campaign.ID)
 			rows, listErr := w.Store.Enrolments(w.Ctx(), c.scope, w.Campaign.ID)
-			posters, posterErr := w.Store.Posters(w.Ctx(), c.scope, w.Campaign.ID, 0)
+			posters, posterErr := w.Store.Posters(w.Ctx(), c.scope, w.Campaign.ID)
 			if len(enrolled) == 0 {
 				if len(campaigns) != 0 {
 					t.Errorf("%s sees %d campaigns", c.name, len(campaigns))
@@ -235,9 +235,9 @@ func TestProjectFilter(t *testing.T) {
 				t.Errorf("%s: %d in all, want %d (-want +got):\n%s", c.name, count, c.count, diff)
 			}
 		}
-		_, err := w.Store.ImportProjects(w.Ctx(), w.City, []roster.Row{{
+		_, err := w.Store.ImportProjects(w.Ctx(), w.City, roster.File{Rows: []roster.Row{{
 			Number: 2, District: "晨光区", Subdistrict: "梧桐街道", Community: "东里社区", Project: "五%_\\小区", ProjectHomes: survey.Homes{Households: 9},
-		}}, roster.Apply{Apply: true, Strict: true})
+		}}}, roster.Apply{Apply: true, Strict: true})
 		w.Must(err)
 		for _, search := range []string{"%", "_", `\`, "五%"} {
 			list, count, err := w.Store.Projects(w.Ctx(), survey.CityScope(), survey.ProjectFilter{Search: search})

@@ -47,14 +47,24 @@ func TestUpgradeFromTheFirstSchema(t *testing.T) {
 					w.Campaign = c
 				}
 			}
-			places, err := w.Store.Posters(t.Context(), survey.CityScope(), w.Campaign.ID, 0)
+			all, err := w.Store.Posters(t.Context(), survey.CityScope(), w.Campaign.ID)
 			w.Must(err)
-			poster, err := w.Store.Poster(t.Context(), places[0].Code)
+			poster, err := w.Store.Poster(t.Context(), all[0].Code)
 			w.Must(err)
 			for i, want := range []string{"saved", "already_answered"} {
 				got := outcome(w.Save(w.AnswerAt(poster, 5).Key([]string{"key-of-the-first-one", "key-of-the-second-one"}[i]))[0])
 				if got != want {
 					t.Errorf("answer %d after the upgrade: %s, want %s", i, got, want)
+				}
+			}
+			// Its posters count from now on.
+			for i, p := range places(w, poster.Project.ID) {
+				want := int64(0)
+				if p.Code == poster.Code {
+					want = 1
+				}
+				if p.Answers != want || p.Opens != 0 || p.Unit != 0 || p.Name() != p.Building.Name || !p.Printed.IsZero() {
+					t.Errorf("poster %d after the upgrade: %+v", i, p)
 				}
 			}
 			w.Clean()

@@ -62,25 +62,34 @@ func (s *Store) AddUpload(ctx context.Context, actor survey.Actor, name string, 
 	return row.ID, err
 }
 
-// Upload is a register that the actor's account uploaded; NotFound otherwise.
-func (s *Store) Upload(ctx context.Context, actor survey.Actor, id survey.ID) (string, []byte, error) {
-	db := s.lookup(ctx).db
+// UploadName is the name of a register that the actor's account uploaded;
+// NotFound otherwise.
+func (s *Store) UploadName(ctx context.Context, actor survey.Actor, id survey.ID) (string, error) {
 	var rows []uploadRow
-	if err := db.Where("id = ? AND account = ?", id, actor.Account).Find(&rows).Error; err != nil {
-		return "", nil, fmt.Errorf("upload: %w", err)
+	if err := s.lookup(ctx).db.Where("id = ? AND account = ?", id, actor.Account).Find(&rows).Error; err != nil {
+		return "", fmt.Errorf("upload: %w", err)
 	}
 	if len(rows) == 0 {
-		return "", nil, survey.NotFoundError("error.not_found")
+		return "", survey.NotFoundError("error.not_found")
+	}
+	return rows[0].Name, nil
+}
+
+// Upload is a register that the actor's account uploaded; NotFound otherwise.
+func (s *Store) Upload(ctx context.Context, actor survey.Actor, id survey.ID) (string, []byte, error) {
+	name, err := s.UploadName(ctx, actor, id)
+	if err != nil {
+		return "", nil, err
 	}
 	var parts []uploadPartRow
-	if err := db.Where("upload = ?", id).Order("part").Find(&parts).Error; err != nil {
+	if err := s.lookup(ctx).db.Where("upload = ?", id).Order("part").Find(&parts).Error; err != nil {
 		return "", nil, fmt.Errorf("upload: %w", err)
 	}
 	var data []byte
 	for _, p := range parts {
 		data = append(data, p.Data...)
 	}
-	return rows[0].Name, data, nil
+	return name, data, nil
 }
 
 // RemoveUpload lets go of a register; one that is not there is no error.

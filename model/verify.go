@@ -48,6 +48,9 @@ func (v *verifier) all(only survey.ID) error {
 		if err := v.orphans(); err != nil {
 			return err
 		}
+		if err := v.histories(); err != nil {
+			return err
+		}
 	}
 	campaigns, err := v.look.campaigns(survey.CityScope(), "? = 0 OR campaigns.id = ?", only, only)
 	if err != nil {
@@ -106,5 +109,5 @@ func (v *verifier) orphans() error {
 			v.find(object("campaign", id), "has rows in %s but does not exist", table)
 		}
 	}
-	return nil
+	return v.strayCounts()
 }

@@ -31,6 +31,7 @@ type verifying struct {
 	where         string
 	projects      map[survey.ID]*checked
 	order         []survey.ID
+	corrected     map[survey.ID]bool // projects whose frozen homes were corrected
 }
 
 func (v *verifier) campaign(view campaignView) error {
@@ -43,7 +44,7 @@ func (v *verifier) campaign(view campaignView) error {
 		return err
 	}
 	for _, step := range []func() error{
-		c.enrolments, c.frozen, c.unmoved, c.responses, c.claims, c.comments, c.days, c.posters, c.decisions,
+		c.enrolments, c.corrections, c.frozen, c.unmoved, c.responses, c.claims, c.comments, c.days, c.posters, c.posterUses, c.decisions,
 	} {
 		if err := step(); err != nil {
 			return err
@@ -129,13 +130,14 @@ func (c *verifying) frozenOne(p *checked, frozen, tally bool, homes, text string
 	p.groups = len(groups)
 	for _, b := range buildings {
 		p.buildings[b.ID] = true
+		if _, err := survey.UnpackRooms(b.Rooms); err != nil {
+			c.find(p.where, "has a frozen household list of building %s that cannot be read", b.ID)
+		}
 	}
 	if packHomes(groups) != homes {
 		c.find(p.where, "has group homes %q where its buildings give %q", homes, packHomes(groups))
 	}
-	if again := survey.Groups(buildings); packHomes(again) != homes {
-		c.find(p.where, "has building groups that the rules do not make")
-	}
+	c.grouped(p, buildings, groups)
 }
 
 // project finds the enrolment that a row belongs to; a row without one is a

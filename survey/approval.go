@@ -5,7 +5,7 @@ import "time"
 // Approval is a step that one person asked for and a second one must confirm
 // (RULES §7, §9): the two are different accounts with the same rights.
 type Approval struct {
-	Kind     string // "reopen" or "seal"
+	Kind     string // "reopen", "seal" or "correct"
 	Campaign ID
 	Reason   string
 	Closes   time.Time // the new end, when reopening
@@ -18,6 +18,8 @@ type Approval struct {
 const (
 	ApproveReopen = "reopen"
 	ApproveSeal   = "seal"
+	// ApproveCorrect is for homes of a sealed result (RULES §9).
+	ApproveCorrect = "correct"
 )
 
 // SecondPerson is nil when actor is not the one who asked first. A token

@@ -173,8 +173,11 @@ func (c *Campaign) Seal(time.Time) error {
 // A reason has 2–500 characters: "完成" is one.
 const (
 	reasonLeast = 2
-	reasonMost  = 500
+	reasonMost  = LongestReason
 )
+
+// LongestReason is how many characters a reason may have.
+const LongestReason = 500
 
 // CheckReason wants a reason where one is asked for.
 func CheckReason(reason string) error {

@@ -74,6 +74,10 @@ type Building struct {
 	// none is asked), nil where the register does not say (and one is asked).
 	Units *int
 	Homes
+	// Rooms is the household list as PackRooms packs it, "" where the register
+	// has none: then every possible room may answer (RULES §1). It is set
+	// where buildings are loaded.
+	Rooms string
 }
 
 // AsksUnit says whether a household of this building is named with a unit.

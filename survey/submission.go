@@ -4,7 +4,8 @@ package survey
 // it is known before the transaction begins.
 type Submission struct {
 	Campaign, Project ID
-	Bases             Bases // asked for
+	Poster            string // the code it came through: counted and checked, never stored with the answer; "" for none
+	Bases             Bases  // asked for
 	Group             int
 	Lane              Lane
 	Claim             Claim
@@ -60,10 +61,12 @@ func (s Slot) Base() Bases {
 type Poster struct {
 	Code     string
 	Retired  bool
-	MovedTo  string // where to look for its successor, "" where there is none
+	MovedTo  string // where to look instead of a retired one, "" where there is none
 	Campaign Campaign
 	Project  Project // with its buildings as enrolled
 	Building ID      // the building it hangs in
+	Unit     int     // the unit 单元 whose lobby it hangs in, 0 for the building's
+	Place    string  // where it hangs, "" for the building's name
 	Groups   []Group
 	Tag      uint32 // the enrolment's tag, see Key.Secrets
 	Homes    Homes  // N of the project, frozen

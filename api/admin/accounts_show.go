@@ -37,6 +37,5 @@ func (h *Handlers) renderAccounts(c *gin.Context, status int, f faults) error {
 	for _, a := range accounts {
 		v.Accounts = append(v.Accounts, accountRow{a, a.ID == actor(c).Account, "/admin/accounts/" + a.ID.String()})
 	}
-	h.Pages.Show(c, status, "staff/accounts", v)
-	return nil
+	return h.present(c, status, "staff/accounts", v)
 }

@@ -166,8 +166,7 @@ func (h *Handlers) renderEnrolment(c *gin.Context, status int, chosen map[survey
 	for _, p := range projects {
 		v.Projects = append(v.Projects, enrolRow{p, chosen[p.ID]})
 	}
-	h.Pages.Show(c, status, "staff/enrol", v)
-	return nil
+	return h.present(c, status, "staff/enrol", v)
 }
 
 // idsOf reads the ids that a form sends by a name, each once.

@@ -96,6 +96,7 @@ func (v *campaignView) steps(c *gin.Context, a survey.Actor) {
 		add(manage, "step.remove", path+"/remove", "danger")
 	case waiting, survey.OpenStage:
 		add(print, "step.posters", posters, "")
+		add(a.Role.May(survey.ViewCoach), "step.coach", path+"/coach", "secondary")
 		add(true, "step.standings", path+"/standings", "secondary")
 		add(a.Role.May(survey.DecideHeld) && v.Held > 0, "step.held", path+"/held", "secondary")
 		add(manage, "step.close", path+"/close", "danger")

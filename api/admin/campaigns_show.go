@@ -31,6 +31,5 @@ func (h *Handlers) renderCampaigns(c *gin.Context, v campaignsView) error {
 			v.Campaigns = append(v.Campaigns, row)
 		}
 	}
-	h.Pages.Show(c, 200, "staff/campaigns", v)
-	return nil
+	return h.present(c, 200, "staff/campaigns", v)
 }

@@ -136,11 +136,14 @@ func (s *city) PosterCount(context.Context, survey.Scope, survey.ID) (int, error
 	return len(s.enrolments) * 15 / 2, nil
 }
 
-func (s *city) Posters(_ context.Context, _ survey.Scope, _, project survey.ID) ([]survey.PosterPlace, error) {
-	if project != 0 {
-		return s.posters[project], nil
-	}
+func (s *city) Posters(_ context.Context, _ survey.Scope, _ survey.ID, projects ...survey.ID) ([]survey.PosterPlace, error) {
 	var all []survey.PosterPlace
+	for _, p := range projects {
+		all = append(all, s.posters[p]...)
+	}
+	if len(projects) > 0 {
+		return all, nil
+	}
 	for _, e := range s.enrolments {
 		all = append(all, s.posters[e.Project.ID]...)
 	}

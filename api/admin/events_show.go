@@ -15,6 +15,7 @@ type eventsView struct {
 	Events []survey.Event
 	Older  string // address of the next page, "" at the end
 	Newest bool
+	before int64 // the events are those of lower numbers, 0 for the newest
 }
 
 // showEvents lists the audit record, newest first.
@@ -25,11 +26,10 @@ func (h *Handlers) showEvents(c *gin.Context) error {
 		return err
 	}
 	title := h.text(c, "events.title")
-	v := eventsView{Frame: h.frame(c, "events", title, page.Crumb{Text: title}), Events: events, Newest: before <= 0}
+	v := eventsView{Frame: h.frame(c, "events", title, page.Crumb{Text: title}), Events: events, Newest: before <= 0, before: max(0, before)}
 	if len(events) > perPage {
 		v.Events = events[:perPage]
 		v.Older = query(c, "before", strconv.FormatInt(v.Events[perPage-1].Number, 10))
 	}
-	h.Pages.Show(c, http.StatusOK, "staff/events", v)
-	return nil
+	return h.present(c, http.StatusOK, "staff/events", v)
 }

@@ -11,7 +11,7 @@ import (
 // frame is the frame of a page: its title, where it stands in the navigation
 // and the steps that lead to it (the overview comes first by itself).
 func (h *Handlers) frame(c *gin.Context, here, title string, crumbs ...page.Crumb) page.Frame {
-	f := page.Frame{Title: title, Path: c.Request.URL.Path, Staff: page.StaffOf(c)}
+	f := page.Frame{Title: title, Path: c.Request.URL.Path, Staff: page.StaffOf(c), Excel: query(c, "as", "xlsx", "page", "", "live", "")}
 	if f.Staff != nil {
 		f.Staff.Here = here
 		f.Staff.Crumbs = append([]page.Crumb{{Text: h.text(c, "staff.overview"), Path: "/admin"}}, crumbs...)
@@ -38,7 +38,8 @@ func doneKey(word string) string {
 	case "password", "imported", "nothing", "enrolled",
 		"added", "changed", "removed", "opened", "closed", "reopened", "sealed",
 		"asked", "withdrawn", "proposed", "released", "excluded",
-		"disabled", "enabled":
+		"printed", "posters_added", "poster_replaced", "poster_retired", "poster_words", "emblem", "emblem_removed",
+		"disabled", "enabled", "corrected", "unchanged":
 		return "done." + word
 	}
 	return ""

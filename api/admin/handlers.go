@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -9,6 +10,7 @@ import (
 	"meihao/api/session"
 	"meihao/survey"
 	"meihao/survey/rubric"
+	"meihao/survey/work"
 )
 
 // Handlers of the staff's pages.
@@ -19,7 +21,10 @@ type Handlers struct {
 	Now      func() time.Time
 	Public   string // public address of residents' pages, "https://…"
 	Rubric   *rubric.Rubric
-	Demo     bool // everything shown is a demonstration
+	Work     *work.Runner // what goes on without its page; Register adds our kinds to it
+	Demo     bool         // everything shown is a demonstration
+
+	exports atomic.Int32 // workbooks that are being made
 }
 
 // handle is a handler that leaves its error to the one place that shows it.

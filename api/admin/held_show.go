@@ -76,8 +76,7 @@ func (h *Handlers) showHeldProjects(c *gin.Context) error {
 	v.Decidable = campaign.Stage != survey.SealedStage
 	v.listFilter = filterOf(c, placesOf(enrolments))
 	v.Projects, v.Pager = onPage(c, v.withHeld(enrolments, proposals))
-	h.Pages.Show(c, http.StatusOK, "staff/held_projects", v)
-	return nil
+	return h.present(c, http.StatusOK, "staff/held_projects", v)
 }
 
 // withHeld are the projects that pass the filter and have something to decide.
@@ -130,7 +129,9 @@ func (h *Handlers) renderHeld(c *gin.Context, status int, f faults) error {
 	for _, r := range chosenResponses(c) {
 		chosen[r] = true
 	}
-	held, v.More = cut(held)
+	if !exporting(c) {
+		held, v.More = cut(held)
+	}
 	for _, r := range held {
 		v.Held = append(v.Held, heldRow{r.ID, len(v.Held) + 1, r.Label, r.Reason, r.Proposal, chosen[r.ID]})
 		if r.Proposal == 0 {
@@ -142,8 +143,7 @@ func (h *Handlers) renderHeld(c *gin.Context, status int, f faults) error {
 	}
 	v.Frame = h.campaignFrame(c, campaign, enrolment.Project.Name, page.Crumb{Text: h.text(c, "held.title"), Path: v.Campaign.Path + "/held"})
 	v.Frame.Path = v.Path
-	h.Pages.Show(c, status, "staff/held", v)
-	return nil
+	return h.present(c, status, "staff/held", v)
 }
 
 func (h *Handlers) proposals(c *gin.Context, campaign, project survey.ID, path string) ([]proposalRow, error) {

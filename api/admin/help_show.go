@@ -42,6 +42,5 @@ func (h *Handlers) showHelp(c *gin.Context) error {
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	h.Pages.Show(c, 200, "staff/help", v)
-	return nil
+	return h.present(c, 200, "staff/help", v)
 }

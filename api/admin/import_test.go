@@ -16,9 +16,20 @@ import (
 // upload sends a file as the import page does.
 func (p *person) upload(name, text, csrf string) reply {
 	p.T.Helper()
+	return p.uploadAs(name, text, map[string]string{"csrf": csrf})
+}
+
+// uploadAs sends a file with what is said of it; the token is added.
+func (p *person) uploadAs(name, text string, fields map[string]string) reply {
+	p.T.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	p.Must(form.WriteField("csrf", csrf))
+	if fields["csrf"] == "" {
+		p.Must(form.WriteField("csrf", p.csrf))
+	}
+	for field, value := range fields {
+		p.Must(form.WriteField(field, value))
+	}
 	part, err := form.CreateFormFile("file", name)
 	p.Must(err)
 	_, err = part.Write([]byte(text))

@@ -104,7 +104,7 @@ func overviewOf(row campaignRow, rows []*survey.Glance, a survey.Actor, now time
 	slices.SortStableFunc(short, func(a, b *survey.Glance) int { return cmp.Compare(b.Missing(), a.Missing()) })
 	o.add("low", standings+"?light=low", low)
 	if row.Running() { // before it nothing can be missing, after it nothing can come
-		o.add("short", standings+"?short=1", short)
+		o.add("short", row.Path+"/coach", short)
 	}
 	if a.Role.May(survey.DecideHeld) {
 		o.add("held", row.Path+"/held", held)

@@ -37,6 +37,9 @@ func pageOf(c *gin.Context) int {
 // pagerOf is the pager of a list of total entries. Beyond the end is the
 // last page.
 func pagerOf(c *gin.Context, total int) pager {
+	if exporting(c) { // everything at once
+		return pager{From: min(1, total), To: total, Total: total}
+	}
 	last := max(1, (total+perPage-1)/perPage)
 	at := min(pageOf(c), last)
 	p := pager{From: min((at-1)*perPage+1, total), To: min(at*perPage, total), Total: total}

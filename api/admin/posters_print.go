@@ -1,113 +1,152 @@
 package admin
 
 import (
-	"html/template"
 	"net/http"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
-	"meihao/api/lang"
 	"meihao/api/page"
-	"meihao/api/poster"
 	"meihao/survey"
 )
 
+// printJob is how many sheets are printed at once: a browser lays them out in
+// a second or two, and a printer has them in its memory.
+const printJob = 500
+
+// The print page shows the sheets of one job as they come out of the printer.
 type printView struct {
 	page.Frame
-	Campaign survey.Campaign
-	Posters  []posterPage
-	Until    string // the end, in Chinese as the poster is
-	Back     string
+	Campaign  survey.Campaign
+	Form      string
+	Forms     []printChoice
+	Sheets    []posterSheet
+	Jobs      []printChoice // empty where one job has everything
+	Job       printChoice
+	Total     int // sheets of all jobs
+	Codes     string
+	Back      string
+	Here      string // the address of this page, to come back to
+	CoachPath string // "" where the role does not go there
 }
 
-// posterPage is one sheet of A4.
-type posterPage struct {
-	Project, Building string
-	Community         string
-	QR                template.HTML
-	Before, After     string // the address in clear, cut before the code
-	Code              string
-	Phone             string
-	Asker             string
+// printChoice is a form or a job that one may go to.
+type printChoice struct {
+	Name, Path string
+	Number, Of int // of a job
+	From, To   int // its sheets
+	Here       bool
 }
 
-// printPosters makes the print of all posters of a project, of one poster,
-// or of a whole campaign, in building order. Retired ones are left out.
+// printPosters makes the print of posters: of a project, of single ones, or of
+// everything that the studio shows, in building order and in jobs.
 func (h *Handlers) printPosters(c *gin.Context) error {
-	ctx := c.Request.Context()
 	id, err := survey.ParseID(c.Query("campaign"))
 	if err != nil {
 		return err
 	}
-	campaign, err := h.Store.Campaign(ctx, scope(c), id)
+	campaign, err := h.Store.Campaign(c.Request.Context(), scope(c), id)
 	if err != nil {
 		return err
 	}
-	var project survey.ID
-	if value := c.Query("project"); value != "" {
-		if project, err = survey.ParseID(value); err != nil {
-			return err
-		}
-	}
-	places, err := h.Store.Posters(ctx, scope(c), id, project)
+	posters, err := h.chosen(c, campaign)
 	if err != nil {
 		return err
 	}
-	v := printView{Campaign: campaign, Until: page.Moment(lang.Default, campaign.Closes), Back: "/admin/posters?campaign=" + id.String()}
-	if v.Posters, err = h.posterPages(c, campaign, places); err != nil {
-		return err
-	}
-	if len(v.Posters) == 0 {
+	if len(posters) == 0 {
 		return survey.NotFoundError("error.not_found")
 	}
-	v.Frame = h.frame(c, "posters", h.text(c, "posters.title"))
+	v := printView{Campaign: campaign, Form: formAsked(c), Total: len(posters), Here: c.Request.URL.Path + query(c)}
+	v.Back = "/admin/posters?campaign=" + id.String()
+	if may(c, survey.ViewCoach) {
+		v.CoachPath = "/admin/campaigns/" + id.String() + "/coach"
+	}
+	for _, form := range posterForms() {
+		v.Forms = append(v.Forms, printChoice{Name: form, Path: query(c, "form", form), Here: form == v.Form})
+	}
+	v.jobs(c)
+	if v.Sheets, v.Codes, err = h.sheets(c, campaign, v.Form, posters[v.Job.From-1:v.Job.To]); err != nil {
+		return err
+	}
+	v.Frame = h.frame(c, "posters", h.text(c, "posters.print.title"))
 	h.Pages.Show(c, http.StatusOK, "print/posters", v)
 	return nil
 }
 
-func (h *Handlers) posterPages(c *gin.Context, campaign survey.Campaign, places []survey.PosterPlace) ([]posterPage, error) {
-	only := survey.NormalCode(c.Query("poster"))
-	projects := map[survey.ID]survey.Project{}
-	var list []posterPage
-	for _, p := range places {
-		if p.Retired || only != "" && p.Code != only {
-			continue
-		}
-		if len(list) == mostPosters {
-			return nil, survey.Fail(survey.Invalid, "error.posters.many", "Most", mostPosters)
-		}
-		project, known := projects[p.Project.ID]
-		if !known {
-			var err error
-			if project, err = h.Store.Project(c.Request.Context(), scope(c), p.Project.ID); err != nil {
-				return nil, err
-			}
-			projects[project.ID] = project
-		}
-		one, err := h.posterPage(campaign, project, p)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, one)
+// formAsked is the form of an address, A4 for none of ours.
+func formAsked(c *gin.Context) string {
+	if form := c.Query("form"); slices.Contains(posterForms(), form) {
+		return form
 	}
-	return list, nil
+	return a4Form
 }
 
-func (h *Handlers) posterPage(campaign survey.Campaign, project survey.Project, p survey.PosterPlace) (posterPage, error) {
-	address := poster.Address(h.Public, p.Code)
-	qr, err := poster.SVG(address)
+// jobs divides what is printed into jobs and finds the one asked for; beyond
+// the end is the last one.
+func (v *printView) jobs(c *gin.Context) {
+	last := (v.Total + printJob - 1) / printJob
+	at, err := strconv.Atoi(c.Query("job"))
+	if err != nil || at < 1 {
+		at = 1
+	}
+	at = min(at, last)
+	for n := 1; n <= last; n++ {
+		job := printChoice{
+			Number: n, From: (n-1)*printJob + 1, To: min(n*printJob, v.Total), Here: n == at,
+			Path: query(c, "job", strconv.Itoa(n)), Of: last,
+		}
+		if job.Here {
+			v.Job = job
+		}
+		if last > 1 {
+			v.Jobs = append(v.Jobs, job)
+		}
+	}
+}
+
+// sheets are the sheets of posters, and their codes as the form sends them
+// back once they are printed.
+func (h *Handlers) sheets(c *gin.Context, campaign survey.Campaign, form string, posters []survey.PosterPlace) ([]posterSheet, string, error) {
+	press, err := h.press(c, campaign, form)
 	if err != nil {
-		return posterPage{}, err
+		return nil, "", err
 	}
-	clear := strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://")
-	one := posterPage{
-		Project: project.Name, Building: p.Building.Name, Community: project.Area.Community, QR: qr,
-		Before: strings.TrimSuffix(clear, p.Code), After: p.Code, Code: survey.GroupCode(p.Code, 4),
-		Phone: project.Phone, Asker: campaign.Asker,
+	list, codes := make([]posterSheet, len(posters)), make([]string, len(posters))
+	for i, p := range posters {
+		codes[i] = p.Code
+		if list[i], err = press.print(p); err != nil {
+			return nil, "", err
+		}
 	}
-	if one.Phone == "" {
-		one.Phone = campaign.Phone
+	return list, strings.Join(codes, " "), nil
+}
+
+// markPrinted notes that the posters of a job were printed. The page's script
+// asks for no page in return.
+func (h *Handlers) markPrinted(c *gin.Context) error {
+	id, err := survey.ParseID(typed(c, "campaign"))
+	if err != nil {
+		return err
 	}
-	return one, nil
+	codes := strings.Fields(c.PostForm("codes"))
+	if len(codes) == 0 || len(codes) > printJob {
+		return survey.Fail(survey.Invalid, "error.posters.none")
+	}
+	for i := range codes {
+		codes[i] = survey.NormalCode(codes[i])
+	}
+	if err := h.Store.MarkPrinted(c.Request.Context(), actor(c), id, codes); err != nil {
+		return err
+	}
+	if c.PostForm("quiet") != "" {
+		c.Status(http.StatusNoContent)
+		return nil
+	}
+	back := typed(c, "back")
+	if !strings.HasPrefix(back, "/admin/posters/print?") { // never to elsewhere
+		back = "/admin/posters?campaign=" + id.String()
+	}
+	return see(c, back+"&done=printed")
 }

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/gin-gonic/gin"
 
@@ -9,37 +10,44 @@ import (
 	"meihao/survey"
 )
 
-// The poster page answers: for which project shall posters be printed?
+// The studio's page answers: which posters hang where, and which does nobody
+// scan?
 type postersView struct {
 	page.Frame
-	listFilter
+	posterFilter
 	Campaigns []campaignRow
 	Chosen    *campaignRow
 	Projects  []posterProject
 	Pager     pager
-	Total     int    // posters in use in the actor's scope
-	PrintAll  string // one print of everything, "" where it is too much
+	Total     int // posters in use that the filter shows
+	Forms     []string
+	PrintAll  string // the print of everything shown
+	Words     string // where the wording is changed, "" where one may not
+	Manages   bool   // may add posters now
 }
 
+// posterProject is a project with those of its posters that are shown.
 type posterProject struct {
 	Project survey.Project
-	Count   int
-	Path    string
-	Posters []posterLink
+	Posters []posterRow
+	Count   int // in use
+	Opens   int64
+	Answers int64
+	Silent  int
+	Print   string
+	Add     string
 }
 
-type posterLink struct {
-	Code, Place, Path string
-	Retired           bool
+// posterRow is one poster in a list.
+type posterRow struct {
+	hungPoster
+	Path string
 }
 
-// mostPosters is what one print takes: a browser lays it out at once.
-const mostPosters = 600
-
-// showPosters lists the posters of a campaign, by project.
+// showPosters shows the posters of a campaign, by project.
 func (h *Handlers) showPosters(c *gin.Context) error {
 	title := h.text(c, "posters.title")
-	v := postersView{Frame: h.frame(c, "posters", title, page.Crumb{Text: title})}
+	v := postersView{Frame: h.frame(c, "posters", title, page.Crumb{Text: title}), Forms: posterForms()}
 	campaigns, err := h.Store.Campaigns(c.Request.Context(), scope(c))
 	if err != nil {
 		return err
@@ -63,47 +71,141 @@ func (h *Handlers) showPosters(c *gin.Context) error {
 			return err
 		}
 	}
-	h.Pages.Show(c, http.StatusOK, "staff/posters", v)
-	return nil
+	return h.present(c, http.StatusOK, "staff/posters", v)
 }
 
 // posterProjects fills in the projects of the page and their posters.
 func (h *Handlers) posterProjects(c *gin.Context, v *postersView) error {
-	ctx := c.Request.Context()
-	enrolments, err := h.Store.Enrolments(ctx, scope(c), v.Chosen.ID)
+	ctx, id := c.Request.Context(), v.Chosen.ID
+	enrolments, err := h.Store.Enrolments(ctx, scope(c), id)
 	if err != nil {
 		return err
 	}
-	printing := "/admin/posters/print?campaign=" + v.Chosen.ID.String()
-	v.listFilter = filterOf(c, placesOf(enrolments))
-	if !v.Narrows() && len(enrolments) <= mostPosters { // a project has a poster at least
-		if v.Total, err = h.Store.PosterCount(ctx, scope(c), v.Chosen.ID); err != nil {
-			return err
+	v.posterFilter = posterFilterOf(c, enrolments)
+	v.Manages = may(c, survey.ManagePosters) && v.Chosen.Stage == survey.OpenStage
+	if v.Chosen.May && v.Chosen.Stage != survey.SealedStage {
+		v.Words = v.Chosen.Path + "/poster"
+	}
+	kept := v.keptOf(enrolments)
+	shown := kept
+	if !v.looksClosely() { // then the posters of the page are enough
+		shown, v.Pager = onPage(c, kept)
+	}
+	posters, err := h.postersOf(c, v.Chosen.Campaign, shown)
+	if err != nil {
+		return err
+	}
+	projects := v.byProject(posters, shown)
+	if v.looksClosely() {
+		for _, p := range projects {
+			v.Total += p.Count
 		}
-		if v.Total > 0 && v.Total <= mostPosters {
-			v.PrintAll = printing
+		v.Projects, v.Pager = onPage(c, projects)
+	} else {
+		v.Projects = projects
+		if v.Total, err = h.posterTotal(c, v, len(kept) == len(shown)); err != nil {
+			return err
 		}
 	}
-	var shown []*survey.Enrolment
-	shown, v.Pager = onPage(c, v.keptOf(enrolments))
-	for _, e := range shown {
-		posters, err := h.Store.Posters(ctx, scope(c), v.Chosen.ID, e.Project.ID)
-		if err != nil {
-			return err
-		}
-		v.Projects = append(v.Projects, postersOf(e.Project, posters, printing))
+	if v.Total > 0 {
+		v.PrintAll = printPath(id) + v.printQuery()
 	}
 	return nil
 }
 
-// postersOf lists the posters of one project.
-func postersOf(p survey.Project, posters []survey.PosterPlace, printing string) posterProject {
-	one := posterProject{Project: p, Path: printing + "&project=" + p.ID.String()}
-	for _, place := range posters {
-		one.Posters = append(one.Posters, posterLink{place.Code, place.Building.Name, one.Path + "&poster=" + place.Code, place.Retired})
-		if !place.Retired {
-			one.Count++
+// posterTotal is how many posters in use the filter shows: -1 for a part of a
+// list that is not counted.
+func (h *Handlers) posterTotal(c *gin.Context, v *postersView, whole bool) (int, error) {
+	if !v.Narrows() {
+		return h.Store.PosterCount(c.Request.Context(), scope(c), v.Chosen.ID)
+	}
+	if !whole {
+		return 0, nil
+	}
+	total := 0
+	for _, p := range v.Projects {
+		total += p.Count
+	}
+	return total, nil
+}
+
+// postersOf are the posters of some projects.
+func (h *Handlers) postersOf(c *gin.Context, campaign survey.Campaign, enrolments []*survey.Enrolment) ([]hungPoster, error) {
+	if len(enrolments) == 0 {
+		return nil, nil
+	}
+	projects := make([]survey.ID, len(enrolments))
+	for i, e := range enrolments {
+		projects[i] = e.Project.ID
+	}
+	posters, err := h.Store.Posters(c.Request.Context(), scope(c), campaign.ID, projects...)
+	if err != nil {
+		return nil, err
+	}
+	return h.hung(campaign, posters), nil
+}
+
+// byProject puts the posters that pass the filter to their projects, in their
+// order; where the filter looks closely, projects without one are left out.
+func (v *postersView) byProject(posters []hungPoster, enrolments []*survey.Enrolment) []posterProject {
+	at := make(map[survey.ID]int, len(enrolments))
+	list := make([]posterProject, 0, len(enrolments))
+	for _, e := range enrolments {
+		at[e.Project.ID] = len(list)
+		of := "&project=" + e.Project.ID.String()
+		list = append(list, posterProject{
+			Project: e.Project, Print: printPath(v.Chosen.ID) + of, Add: "/admin/posters/add?campaign=" + v.Chosen.ID.String() + of,
+		})
+	}
+	for _, p := range posters {
+		i, known := at[p.Project.ID]
+		if !known || !v.keepsPoster(p.PosterPlace, p.Silence) {
+			continue
+		}
+		list[i].add(p)
+	}
+	if !v.looksClosely() {
+		return list
+	}
+	some := list[:0]
+	for _, p := range list {
+		if len(p.Posters) > 0 {
+			some = append(some, p)
 		}
 	}
-	return one
+	return some
+}
+
+// add counts a poster in. Answers stand in the sum of a project whatever the
+// size of its buildings: a project is no finer than its groups.
+func (p *posterProject) add(one hungPoster) {
+	p.Posters = append(p.Posters, posterRow{one, "/admin/posters/" + one.Code})
+	p.Opens += one.Opens
+	p.Answers += one.Answers
+	if !one.Retired {
+		p.Count++
+	}
+	if one.Silence != survey.Scanned {
+		p.Silent++
+	}
+}
+
+// printPath is where a campaign's posters are printed.
+func printPath(campaign survey.ID) string { return "/admin/posters/print?campaign=" + campaign.String() }
+
+// printQuery carries the filter on to the print.
+func (f *posterFilter) printQuery() string {
+	values := url.Values{}
+	for name, value := range map[string]string{"q": f.Search, "place": f.Place, "building": f.Building} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	if f.Silent {
+		values.Set("silent", "1")
+	}
+	if len(values) == 0 {
+		return ""
+	}
+	return "&" + values.Encode()
 }

@@ -5,44 +5,69 @@ import (
 	"io"
 	"net/http"
 	"path/filepath"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"meihao/api/page"
 	"meihao/survey"
 	"meihao/survey/roster"
+	"meihao/survey/work"
 )
 
 type importView struct {
 	page.Frame
 	faults
 	MegaBytes, Rows int
+	Form, Project   string           // as typed
+	Projects        []survey.Project // that may be named, none where they are too many
 }
+
+// mostNamed is how many projects the page offers by name.
+const mostNamed = 300
 
 // showImport asks for a register.
 func (h *Handlers) showImport(c *gin.Context) error {
-	h.renderImport(c, http.StatusOK, faults{})
-	return nil
+	return h.renderImport(c, http.StatusOK, faults{})
 }
 
-func (h *Handlers) renderImport(c *gin.Context, status int, f faults) {
+func (h *Handlers) renderImport(c *gin.Context, status int, f faults) error {
+	projects, total, err := h.Store.Projects(c.Request.Context(), scope(c), survey.ProjectFilter{Limit: mostNamed})
+	if err != nil {
+		return err
+	}
+	if total > mostNamed {
+		projects = nil
+	}
 	title := h.text(c, "import.title")
 	h.Pages.Show(c, status, "staff/import", importView{
 		Frame:  h.frame(c, "projects", title, page.Crumb{Text: h.text(c, "projects.title"), Path: "/admin/projects"}, page.Crumb{Text: title}),
 		faults: f, MegaBytes: roster.MaxBytes >> 20, Rows: roster.MaxRows,
+		Form: typed(c, "form"), Project: typed(c, "project"), Projects: projects,
 	})
+	return nil
 }
 
-// saveUpload keeps the file until its preview is accepted. Nothing is
-// changed; a file that is no register comes back with what is wrong.
+// saveUpload keeps the file until its preview is accepted, and begins to plan
+// it. Nothing is changed; a file that is seen at once to be no register comes
+// back with what is wrong.
 func (h *Handlers) saveUpload(c *gin.Context) error {
 	id, err := h.upload(c)
+	var j work.Job
+	if err == nil {
+		j, err = h.plan(c, planned{Upload: id, Form: typed(c, "form"), Project: typed(c, "project")}, time.Time{})
+	}
+	if err == nil && j.Problem != nil {
+		err = errors.Join(j.Problem, h.Store.RemoveUpload(c.Request.Context(), actor(c), id))
+	}
 	if f, status, mendable := h.faultsOf(c, err); mendable {
-		h.renderImport(c, status, f)
-		return nil
+		return h.renderImport(c, status, f)
 	}
 	if err != nil {
 		return err
+	}
+	if j.State != work.Done {
+		return see(c, jobPath(j.ID))
 	}
 	return see(c, importPath+"/"+id.String())
 }
@@ -63,11 +88,7 @@ func (h *Handlers) upload(c *gin.Context) (survey.ID, error) {
 	if err != nil {
 		return 0, survey.Fail(survey.Invalid, "error.upload.broken").Field("file", "error.upload.broken")
 	}
-	name := filepath.Base(header.Filename)
-	if _, err := read(name, data); err != nil {
-		return 0, err
-	}
-	return h.Store.AddUpload(c.Request.Context(), actor(c), name, data)
+	return h.Store.AddUpload(c.Request.Context(), actor(c), filepath.Base(header.Filename), data)
 }
 
 // sendTemplate sends an empty register to fill in.

@@ -29,14 +29,16 @@ func (h *Handlers) showProjects(c *gin.Context) error {
 	if v.Projects, v.Pager, err = h.projectsOnPage(c, v.within); err != nil {
 		return err
 	}
-	h.Pages.Show(c, 200, "staff/projects", v)
-	return nil
+	return h.present(c, 200, "staff/projects", v)
 }
 
 // projectsOnPage reads the page of the register that was asked for, and the
 // last one where it lies beyond the end.
 func (h *Handlers) projectsOnPage(c *gin.Context, f survey.ProjectFilter) ([]survey.Project, pager, error) {
 	f.Limit, f.Offset = perPage, (pageOf(c)-1)*perPage
+	if exporting(c) {
+		f.Limit, f.Offset = 0, 0
+	}
 	projects, total, err := h.Store.Projects(c.Request.Context(), scope(c), f)
 	if err != nil {
 		return nil, pager{}, err

@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"meihao/api/page"
+	"meihao/api/poster"
 	"meihao/api/session"
 	"meihao/survey"
 	"meihao/survey/roster"
@@ -17,12 +18,15 @@ import (
 // Register puts the staff's pages below /admin. It refuses a route without
 // an action, or with one that no role has.
 func (h *Handlers) Register(engine gin.IRouter) error {
-	open := engine.Group("", sameOriginReferrer, h.Sessions.Load(h.Pages.Fail), limit, h.demo)
+	open := engine.Group("", sameOriginReferrer, h.Sessions.Load(h.Pages.Fail), limit, h.demo, h.working)
 	open.GET("/admin/login", h.do(h.showLogin))
 	open.POST("/admin/login", h.Sessions.SameOrigin(h.Pages.Fail), h.do(h.saveLogin))
 	group := open.Group("", h.Sessions.SameOrigin(h.Pages.Fail))
 	guard := h.Sessions.Guard(h.Pages.Fail)
 	group.POST("/admin/logout", guard, h.do(h.removeLogin))
+	for _, kind := range h.works() {
+		h.Work.Handle(kind)
+	}
 	known := survey.Permissions()
 	for _, r := range h.Routes() {
 		if len(known[r.Action]) == 0 {
@@ -34,11 +38,15 @@ func (h *Handlers) Register(engine gin.IRouter) error {
 }
 
 // limit bounds what a request may carry before anything reads it: 1 MiB, and
-// a whole register only from who may import one.
+// a whole register only from who may import one, an emblem only from who
+// manages campaigns.
 func limit(c *gin.Context) {
 	most := int64(1 << 20)
 	if c.FullPath() == importPath && c.ContentType() == gin.MIMEMultipartPOSTForm && may(c, survey.ImportProjects) {
 		most = roster.MaxBytes + 1<<16 // the file and the rest of its form
+	}
+	if c.FullPath() == emblemPath && c.ContentType() == gin.MIMEMultipartPOSTForm && may(c, survey.ManageCampaigns) {
+		most = poster.MostEmblemBytes + 1<<16
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
 }

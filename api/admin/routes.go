@@ -82,6 +82,9 @@ func (h *Handlers) routes(get, post route) {
 	get(campaign+"/sheets/:project", survey.ViewSheets, h.showSheet)
 
 	h.posterRoutes(get, post)
+	h.workRoutes(get, post)
+	h.coachRoutes(get, post)
+	h.correctionRoutes(get, post)
 
 	get("/admin/accounts", survey.ManageAccounts, h.showAccounts)
 	get("/admin/accounts/new", survey.ManageAccounts, h.showNewAccount)

@@ -5,8 +5,10 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"meihao/survey"
+	"meihao/survey/work"
 )
 
 // Who walks the routes. The world's campaign is of the first district and
@@ -63,6 +65,23 @@ var walk = []struct {
 	{"GET /admin/campaigns/:campaign/sheets/:project", [5]int{404, 404, 404, 200, 200}},
 	{"GET /admin/sheets", [5]int{403, 200, 403, 200, 200}},
 
+	{"GET /admin/coach", [5]int{303, 200, 303, 303, 303}},
+	{"GET /admin/campaigns/:campaign/coach", [5]int{200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/round", [5]int{200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project", [5]int{404, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project/round", [5]int{404, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project/reminders", [5]int{404, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project/reminders/print", [5]int{404, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project/reminder.svg", [5]int{404, 404, 200, 200, 200}},
+
+	{"GET /admin/projects/:project/edit", [5]int{404, 404, 200, 200, 200}},
+	{"POST /admin/projects/:project/edit", [5]int{404, 404, 409, 409, 409}}, // it does not say what it saw
+	{"GET /admin/campaigns/:campaign/projects/:project", [5]int{404, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/projects/:project/correct", [5]int{404, 404, 404, 200, 200}},
+	{"POST /admin/campaigns/:campaign/projects/:project/correct", [5]int{404, 404, 404, 409, 409}},
+	{"GET /admin/campaigns/:campaign/correct", [5]int{404, 404, 404, 404, 404}}, // nothing waits
+	{"POST /admin/campaigns/:campaign/correct", [5]int{404, 404, 404, 404, 404}},
+
 	{"GET /admin/posters", [5]int{200, 200, 200, 200, 200}},
 	{"GET /admin/posters/print", [5]int{404, 404, 200, 200, 200}},
 	{"GET /admin/accounts", [5]int{403, 403, 403, 403, 200}},
@@ -72,6 +91,11 @@ var walk = []struct {
 	{"POST /admin/accounts/:account/enable", [5]int{404, 404, 404, 404, 303}},
 	{"POST /admin/accounts/:account/password", [5]int{404, 404, 404, 404, 200}},
 	{"GET /admin/events", [5]int{403, 403, 403, 403, 200}},
+
+	{"GET /admin/work", [5]int{200, 200, 200, 200, 200}},
+	{"GET /admin/work/:job", [5]int{404, 404, 404, 404, 200}}, // somebody else's
+	{"POST /admin/work/:job/stop", [5]int{404, 404, 404, 404, 303}},
+	{"POST /admin/work/:job/again", [5]int{404, 404, 404, 404, 404}},
 }
 
 // unseen are words that no page shows to a walker: other people's projects,
@@ -95,9 +119,12 @@ func TestRoutes(t *testing.T) {
 	s.Must(err)
 	upload, err := s.Store.AddUpload(s.Ctx(), s.City, "x.csv", []byte("x"))
 	s.Must(err)
+	job, err := s.Store.AddJob(s.Ctx(), s.Colleague, work.Job{Kind: "plan", Name: "x.csv", Argument: `{"Upload":"` + upload.String() + `"}`}, time.Time{})
+	s.Must(err)
 	values := strings.NewReplacer(
 		":campaign", s.Campaign.ID.String(), ":project", s.Project.ID.String(), ":proposal", proposal.ID.String(),
-		":upload", upload.String(), ":account", s.Colleague.Account.String(),
+		":upload", upload.String(), ":job", job.ID.String(), ":account", s.Colleague.Account.String(),
+		"/reminder.svg", "/reminder.svg?group=1",
 		"/posters/print", "/posters/print?campaign="+s.Campaign.ID.String()+"&project="+s.Project.ID.String(),
 	)
 	people := map[string]*person{

@@ -67,8 +67,7 @@ func (h *Handlers) showSheet(c *gin.Context) error {
 	v.Sheet = h.Rubric.Fill(id, campaign, sealed, actor(c).Role)
 	v.divide()
 	v.Frame = h.sheetFrame(c, campaign, enrolment.Project.Name, page.Crumb{Text: enrolment.Project.Name})
-	h.Pages.Show(c, http.StatusOK, "staff/sheet", v)
-	return nil
+	return h.present(c, http.StatusOK, "staff/sheet", v)
 }
 
 // divide puts the awards into their sections.

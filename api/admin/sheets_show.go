@@ -47,8 +47,7 @@ func (h *Handlers) showSheets(c *gin.Context) error {
 	for _, e := range shown {
 		v.Projects = append(v.Projects, sheetRow{e.Project, v.Campaign.Path + "/sheets/" + e.Project.ID.String()})
 	}
-	h.Pages.Show(c, http.StatusOK, "staff/sheets", v)
-	return nil
+	return h.present(c, http.StatusOK, "staff/sheets", v)
 }
 
 // sheetFrame is the frame of a page below the sheets of a campaign. Who may

@@ -56,10 +56,11 @@ func siteOf(t testing.TB, w *modeltest.World) *site {
 	w.Must(err)
 	s.handlers = &admin.Handlers{
 		Store: w.Store, Pages: pages, Sessions: sessions, Now: w.Clock.Now,
-		Public: "https://mh.example.cn", Rubric: items,
+		Public: "https://mh.example.cn", Rubric: items, Work: runner(w),
 	}
 	s.engine.Use(page.Identify, page.Secure(false))
 	w.Must(s.handlers.Register(s.engine))
+	s.handlers.Work.Begin()
 	t.Cleanup(func() {
 		if strings.Contains(s.log.String(), "level=ERROR") {
 			t.Errorf("the log has an error:\n%s", s.log)

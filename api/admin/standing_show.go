@@ -68,8 +68,7 @@ func (h *Handlers) showStanding(c *gin.Context) error {
 	if may(c, survey.PrintPosters) && row.Started() {
 		v.Posters = "/admin/posters/print?campaign=" + campaign.ID.String() + "&project=" + id.String()
 	}
-	h.Pages.Show(c, 200, "staff/standing", v)
-	return nil
+	return h.present(c, 200, "staff/standing", v)
 }
 
 // reckon says how a base's verdict is calculated, with its numbers. Nothing

@@ -29,6 +29,9 @@ type standingsView struct {
 	Refresh                           bool // the page refreshes itself without script
 	LivePath                          string
 	HiddenByRole, Pending, Indicative bool
+
+	kept []*survey.Glance // all that the filter leaves, in league order
+	row  func(*survey.Glance) standingRow
 }
 
 // sumTable is the sums of one level.
@@ -65,10 +68,15 @@ func (h *Handlers) showStandings(c *gin.Context) error {
 	v.Figures = figuresOf(kept)
 	v.addSums(c, kept)
 	survey.SortGlances(kept)
-	var shown []*survey.Glance
-	shown, v.Pager = onPage(c, kept)
-	for _, g := range shown {
-		v.Rows = append(v.Rows, standingOf(survey.Stand(campaign, *g.Enrolment, a.Role, now), v.Campaign.Path+"/standings"))
+	v.kept, v.row = kept, func(g *survey.Glance) standingRow {
+		return standingOf(survey.Stand(campaign, *g.Enrolment, a.Role, now), v.Campaign.Path+"/standings")
+	}
+	if !exporting(c) { // which makes its rows one by one
+		var shown []*survey.Glance
+		shown, v.Pager = onPage(c, kept)
+		for _, g := range shown {
+			v.Rows = append(v.Rows, v.row(g))
+		}
 	}
 	for _, l := range lights() {
 		v.Lights = append(v.Lights, lightWord(l))
@@ -76,8 +84,7 @@ func (h *Handlers) showStandings(c *gin.Context) error {
 	v.HiddenByRole = v.Figures.Hidden == survey.HiddenByRole
 	v.Pending = v.Figures.Held > 0
 	v.Indicative = campaign.Admission == survey.ByOpen
-	h.Pages.Show(c, 200, "staff/standings", v)
-	return nil
+	return h.present(c, 200, "staff/standings", v)
 }
 
 // Narrows says whether the address may leave any project out.
@@ -103,7 +110,7 @@ func (v *standingsView) addSums(c *gin.Context, rows []*survey.Glance) {
 			break
 		}
 		sums := survey.Sums(rows, level.at)
-		if len(sums) > perPage && level.at > next {
+		if len(sums) > perPage && level.at > next && !exporting(c) {
 			v.MoreSums = true
 			continue
 		}

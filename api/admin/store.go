@@ -16,6 +16,10 @@ type Store interface {
 	campaignStore
 	stepStore
 	heldStore
+	posterStore
+	coachStore
+	correctionStore
+	workStore
 }
 
 type placeStore interface {
@@ -23,7 +27,7 @@ type placeStore interface {
 	Companies(ctx context.Context, scope survey.Scope) ([]survey.Company, error)
 	Projects(ctx context.Context, scope survey.Scope, f survey.ProjectFilter) ([]survey.Project, int, error)
 	Project(ctx context.Context, scope survey.Scope, id survey.ID) (survey.Project, error)
-	ImportProjects(ctx context.Context, actor survey.Actor, rows []roster.Row, opt roster.Apply) (roster.Plan, error)
+	ImportProjects(ctx context.Context, actor survey.Actor, file roster.File, opt roster.Apply) (roster.Plan, error)
 	AddUpload(ctx context.Context, actor survey.Actor, name string, data []byte) (survey.ID, error)
 	Upload(ctx context.Context, actor survey.Actor, id survey.ID) (name string, data []byte, err error)
 	RemoveUpload(ctx context.Context, actor survey.Actor, id survey.ID) error
@@ -48,8 +52,6 @@ type campaignStore interface {
 	Enrol(ctx context.Context, actor survey.Actor, campaign survey.ID, projects []survey.ID) error
 	Enrolments(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.Enrolment, error)
 	Enrolment(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Enrolment, []survey.Group, error)
-	Posters(ctx context.Context, scope survey.Scope, campaign, project survey.ID) ([]survey.PosterPlace, error)
-	PosterCount(ctx context.Context, scope survey.Scope, campaign survey.ID) (int, error)
 	Sealed(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Snapshot, survey.Sealed, error)
 }
 

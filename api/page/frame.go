@@ -12,6 +12,7 @@ type Frame struct {
 	Path   string // the page's own path, for the language switch
 	Notice string // a translated sentence after something was done
 	Staff  *Staff // nil on residents' pages and before sign-in
+	Excel  string // the query that asks for the page's tables, with its filters
 }
 
 // Staff is the part of the frame that signed-in people see.
@@ -21,6 +22,8 @@ type Staff struct {
 	CSRF   string // token that every staff form sends as "csrf"
 	Crumbs []Crumb
 	Demo   bool
+	// Working is how much long work of theirs is under way.
+	Working int
 }
 
 // Crumb is one step of the breadcrumb; the last one has no address.

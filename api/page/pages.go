@@ -102,3 +102,9 @@ func (p *Pages) Show(c *gin.Context, status int, name string, view any) {
 func (p *Pages) Text(c *gin.Context, key string, args map[string]any) string {
 	return p.catalogs.Text(Language(c), key, args)
 }
+
+// TextIn is a message in a language of its own, for what is written for
+// others than who asked.
+func (p *Pages) TextIn(code, key string, args map[string]any) string {
+	return p.catalogs.Text(code, key, args)
+}

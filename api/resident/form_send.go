@@ -64,7 +64,19 @@ func (h *Handlers) save(c *gin.Context, code string) (sent, survey.Saved) {
 	if err != nil {
 		return form, survey.Saved{Err: err}
 	}
-	return form, h.Desk.Submit(c.Request.Context(), submission)
+	saved := h.Desk.Submit(c.Request.Context(), submission)
+	if survey.KindOf(saved.Err) == survey.RetiredPoster && !form.poster.Retired {
+		h.lookAgain(c, &form.poster)
+	}
+	return form, saved
+}
+
+// lookAgain reads a poster that was retired while somebody answered, so that
+// the page can say where to look instead.
+func (h *Handlers) lookAgain(c *gin.Context, p *survey.Poster) {
+	if now, err := h.Store.Poster(c.Request.Context(), p.Code); err == nil {
+		*p = now
+	}
 }
 
 // keyOf is the submission key: the script's, else the cookie's, else one made

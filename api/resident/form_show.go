@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,6 +39,9 @@ func (h *Handlers) showForm(c *gin.Context) {
 		}
 	}
 	h.Watch.Page(f == kept)
+	if c.Request.Method == http.MethodGet {
+		h.Opens.Add(code)
+	}
 	h.offerKey(c)
 	if f.device {
 		h.offerDevice(c)
@@ -77,6 +81,7 @@ func (h *Handlers) freshForm(c *gin.Context, key formKey, old *form) (*form, sur
 	}
 	f := &form{printed: p, checked: now, until: p.Campaign.Closes, device: takesOpen(p.Campaign)}
 	f.printed.Key, f.printed.Groups = nil, nil // two posters that are equal but for these give the same bytes
+	f.printed.Project.Buildings = withoutLists(p.Project.Buildings)
 	if old != nil && reflect.DeepEqual(&old.printed, &f.printed) {
 		return old, p, nil
 	}
@@ -92,6 +97,16 @@ func (h *Handlers) freshForm(c *gin.Context, key formKey, old *form) (*form, sur
 	f.tag, f.length = []string{`W/"` + tagOf(body) + `"`}, []string{strconv.Itoa(len(f.zipped))}
 	h.forms.keep(formKey{strings.Clone(key.poster), strings.Clone(key.language)}, f) // not with the whole request
 	return f, p, nil
+}
+
+// withoutLists are the buildings without their household lists: no form shows
+// them, and the cache is not to keep them for every poster.
+func withoutLists(buildings []survey.Building) []survey.Building {
+	plain := slices.Clone(buildings)
+	for i := range plain {
+		plain[i].Rooms = ""
+	}
+	return plain
 }
 
 // accepts is nil while the poster takes answers, else the reason.

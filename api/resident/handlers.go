@@ -56,6 +56,9 @@ type Handlers struct {
 	SecureCookies bool
 	// FormBytes bounds the memory of rendered forms; 0 is DefaultFormBytes.
 	FormBytes int
+	// Opens counts the forms that are shown, for Opens.Save to write; nil
+	// counts and forgets.
+	Opens *Opens
 	// Watch is told what is done, by nobody's name; nil is nobody.
 	Watch Watch
 
@@ -71,6 +74,9 @@ func (h *Handlers) Routes(r gin.IRouter) {
 	}
 	if h.Watch == nil {
 		h.Watch = nobody{}
+	}
+	if h.Opens == nil {
+		h.Opens = NewOpens()
 	}
 	h.forms, h.heads, h.ends = newCache(h.FormBytes), newFormHeads(), newCookieEnds(h.SecureCookies)
 	g := r.Group("", page.RememberLanguage)

@@ -28,6 +28,9 @@ type BuildingChoice struct {
 type UnitView struct {
 	Asked  bool
 	Own    bool     // the poster's own building has units
+	Here   string   // the unit where the poster hangs: an empty answer means it; "" where it is not known
+	Of     string   // the building that it is in, by id
+	Away   bool     // another building was chosen: an empty answer means none
 	List   []string // nil: in words
 	Given  string
 	Wrong  string
@@ -64,6 +67,9 @@ func householdView(p survey.Poster, t typed, wrong map[string]string) *Household
 		}
 	}
 	v.Unit = unitView(own, p.Project.Buildings)
+	if own.AsksUnit() && p.Unit > 0 {
+		v.Unit.Here, v.Unit.Of, v.Unit.Away = strconv.Itoa(p.Unit), own.ID.String(), chosen != own.ID.String()
+	}
 	v.Unit.Given, v.Unit.Wrong = strings.ToValidUTF8(t.Unit, "\uFFFD"), wrong["unit"]
 	for _, unit := range v.Unit.List {
 		v.Unit.Listed = v.Unit.Listed || unit == v.Unit.Given

@@ -148,6 +148,18 @@ func TestNotYetOpenAndRetiredAndBusy(t *testing.T) {
 	w = modeltest.New(t)
 	s = siteOf(t, w, func(h *v1.Handlers) { h.Store = retired{h.Store} })
 	s.call("", http.MethodPost, s.responses(), body(0)).fails(http.StatusGone, "retired_poster")
+	s = siteOf(t, modeltest.New(t), nil)
+	known := s.answered(s.responses(), body(0), http.StatusCreated)
+	_, err := s.Again().ReplacePoster(s.Ctx(), s.Community, s.Poster.Code, modeltest.Reason)
+	s.Must(err)
+	for range 2 { // a moment after it, which this instance has not heard of, and later
+		s.call("", http.MethodPost, s.responses(), body(1)).fails(http.StatusGone, "retired_poster")
+		if again := s.answered(s.responses(), body(0), http.StatusOK); again != known {
+			t.Error("a retry through a retired poster got another receipt")
+		}
+		s.Clock.Add(2 * time.Second)
+	}
+	s.Clean()
 
 	s = siteOf(t, w, func(h *v1.Handlers) { h.Desk = full{} })
 	a := s.call("", http.MethodPost, s.responses(), body(0)).fails(http.StatusServiceUnavailable, "busy")

@@ -52,7 +52,7 @@ func makeDistrict(ctx context.Context, settings model.Settings) (d district, err
 	if err != nil {
 		return d, err
 	}
-	plan, err := store.ImportProjects(ctx, actor, rows.Rows, roster.Apply{Apply: true, Strict: true})
+	plan, err := store.ImportProjects(ctx, actor, rows, roster.Apply{Apply: true, Strict: true})
 	if err != nil {
 		return d, err
 	}
@@ -82,7 +82,7 @@ func (d *district) open(ctx context.Context, store *model.Store, actor survey.Ac
 	if d.questionnaire, err = store.Questionnaire(ctx, campaign.Questionnaire); err != nil {
 		return err
 	}
-	places, err := store.Posters(ctx, survey.CityScope(), campaign.ID, 0)
+	places, err := store.Posters(ctx, survey.CityScope(), campaign.ID)
 	if err != nil {
 		return err
 	}

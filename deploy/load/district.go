@@ -93,7 +93,7 @@ func (d *district) fill(ctx context.Context, projects int) error {
 	if err != nil {
 		return err
 	}
-	plan, err := d.store.ImportProjects(ctx, actor, register.Rows, roster.Apply{Apply: true, Strict: true})
+	plan, err := d.store.ImportProjects(ctx, actor, register, roster.Apply{Apply: true, Strict: true})
 	if err != nil {
 		return err
 	}
@@ -111,7 +111,7 @@ func (d *district) fill(ctx context.Context, projects int) error {
 	if d.campaign, err = d.store.OpenCampaign(ctx, actor, campaign.ID, "load"); err != nil {
 		return err
 	}
-	if d.lobbies, err = d.store.Posters(ctx, survey.CityScope(), campaign.ID, 0); err != nil {
+	if d.lobbies, err = d.store.Posters(ctx, survey.CityScope(), campaign.ID); err != nil {
 		return err
 	}
 	if len(d.lobbies) != projects*buildingCount {

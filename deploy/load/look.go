@@ -144,7 +144,7 @@ func (l *looking) learn(ctx context.Context, store *model.Store) error {
 			l.chosen, most, held = e.Project.ID, all, holds
 		}
 	}
-	places, err := store.Posters(ctx, survey.CityScope(), l.campaign.ID, 0)
+	places, err := store.Posters(ctx, survey.CityScope(), l.campaign.ID)
 	for _, p := range places {
 		if u := p.Building.Units; u != nil && *u >= unitCount {
 			l.lobbies = append(l.lobbies, p)

@@ -23,6 +23,7 @@ import (
 	"meihao/survey"
 	"meihao/survey/intake"
 	"meihao/survey/rubric"
+	longwork "meihao/survey/work"
 )
 
 // product is Meihao as `meihao serve` wires it: residents' and staff's pages
@@ -80,7 +81,8 @@ func (p *product) handler(store *model.Store, looked *health.Health, counted *me
 		Resident: &resident.Handlers{
 			Store: store, Desk: counted.Desk(p.desk), Pages: pages, Now: time.Now, FormBytes: pageBytes, Watch: counted,
 		},
-		Staff: &admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: "http://127.0.0.1", Rubric: items},
+		Staff: &admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: "http://127.0.0.1", Rubric: items,
+			Work: longwork.New(store, longwork.DefaultOptions())}, // never begun: no register is imported here
 		Systems: &v1.Handlers{
 			Store: store, Desk: counted.Desk(p.desk), Pages: pages, Now: time.Now, Rubric: items, Submitted: counted.Submitted,
 		},

@@ -120,7 +120,7 @@ func (a Answer) Submission() survey.Submission {
 	}
 	secrets := a.poster.Key.Secrets(a.poster.Tag, a.key, claim, a.bases)
 	return survey.Submission{
-		Campaign: a.poster.Campaign.ID, Project: a.poster.Project.ID, Bases: a.bases,
+		Campaign: a.poster.Campaign.ID, Project: a.poster.Project.ID, Poster: a.poster.Code, Bases: a.bases,
 		Group: a.poster.GroupOf(a.poster.Building), Lane: a.lane, Claim: claim,
 		Receipt: secrets.Receipt, Change: survey.DigestOf(secrets.Change),
 		Answers: q.Pack(reading), Comment: reading.Comment,

@@ -65,7 +65,7 @@ func (*City) system() survey.Actor {
 
 // Import imports the register.
 func (c *City) Import(ctx context.Context) error {
-	plan, err := c.store.ImportProjects(ctx, c.system(), c.register(), roster.Apply{Apply: true, Strict: true})
+	plan, err := c.store.ImportProjects(ctx, c.system(), roster.File{Rows: c.register()}, roster.Apply{Apply: true, Strict: true})
 	if err != nil {
 		return err
 	}
@@ -104,7 +104,7 @@ func (c *City) Open(ctx context.Context) error {
 // posters, and puts the projects into the order of their ids: who saves in
 // key order writes each page of the database once.
 func (c *City) meet(ctx context.Context) error {
-	places, err := c.store.Posters(ctx, survey.CityScope(), c.Campaign.ID, 0)
+	places, err := c.store.Posters(ctx, survey.CityScope(), c.Campaign.ID)
 	if err != nil {
 		return err
 	}

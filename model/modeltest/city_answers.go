@@ -38,7 +38,7 @@ func (p *cityProject) submission(sheet answerSheet, building int, unit, room str
 	claim := p.poster.Key.HouseholdClaim(at, unit, room)
 	secrets := p.poster.Key.Secrets(p.poster.Tag, "city-"+p.number+"-"+strconv.Itoa(number), claim, sheet.bases)
 	one := survey.Submission{
-		Campaign: p.poster.Campaign.ID, Project: p.poster.Project.ID, Bases: sheet.bases, Group: p.poster.GroupOf(at),
+		Campaign: p.poster.Campaign.ID, Project: p.poster.Project.ID, Poster: p.poster.Code, Bases: sheet.bases, Group: p.poster.GroupOf(at),
 		Lane: survey.RoomLane, Claim: claim, Receipt: secrets.Receipt, Change: survey.DigestOf(secrets.Change), Answers: sheet.answers,
 	}
 	if p.chance.Float64() < p.commenting {

@@ -50,7 +50,7 @@ func NewLargeOn(t testing.TB, e Engine, projects int) *Large {
 	w := &World{T: t, Clock: NewClock(), Engine: e, Database: e.Database(t)}
 	w.Store = w.Open(t, w.Clock)
 	w.City = survey.Actor{Username: "system", Scope: survey.CityScope()}
-	_, err := w.Store.ImportProjects(w.Ctx(), w.City, Register(projects, 2), roster.Apply{Apply: true, Strict: true})
+	_, err := w.Store.ImportProjects(w.Ctx(), w.City, roster.File{Rows: Register(projects, 2)}, roster.Apply{Apply: true, Strict: true})
 	w.Must(err)
 	c, err := w.Store.AddCampaign(w.Ctx(), w.City, survey.Campaign{
 		Name: "全市调查", Admission: survey.ByRoom, Margins: survey.DefaultMargins(),
@@ -59,7 +59,7 @@ func NewLargeOn(t testing.TB, e Engine, projects int) *Large {
 	w.Must(err)
 	w.Campaign = w.OpenCampaign(c)
 	l := &Large{World: w}
-	places, err := w.Store.Posters(w.Ctx(), survey.CityScope(), c.ID, 0)
+	places, err := w.Store.Posters(w.Ctx(), survey.CityScope(), c.ID)
 	w.Must(err)
 	seen := map[survey.ID]bool{}
 	for _, p := range places {

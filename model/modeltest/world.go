@@ -157,7 +157,7 @@ func (w *World) SealCampaign() {
 // PosterOf reads the poster of a building in a campaign.
 func (w *World) PosterOf(c survey.Campaign, b survey.Building) survey.Poster {
 	w.T.Helper()
-	places, err := w.Store.Posters(w.Ctx(), survey.CityScope(), c.ID, 0)
+	places, err := w.Store.Posters(w.Ctx(), survey.CityScope(), c.ID)
 	w.Must(err)
 	for _, p := range places {
 		if p.Building.ID == b.ID {

@@ -180,6 +180,10 @@
       unit.value = "";
     }
     if (unit.options) {
+      /* An empty unit means the poster's own, in its own building. */
+      if (unit.getAttribute("data-own")) {
+        unit.options[0].text = unit.getAttribute(unit.getAttribute("data-own") === option.value ? "data-here" : "data-choose");
+      }
       each(unit.options, function (o) {
         o.hidden = o.disabled = units > 0 && Number(o.value) > units;
         if (o.disabled && o.selected) {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -73,7 +74,7 @@ func admit(p *survey.Poster, q *survey.Questionnaire, r *Request) (survey.Submis
 	if errors.As(err, &unread) {
 		e.Take(unread)
 	}
-	s := survey.Submission{Campaign: p.Campaign.ID, Project: p.Project.ID, Lane: lane(p, r)}
+	s := survey.Submission{Campaign: p.Campaign.ID, Project: p.Project.ID, Poster: p.Code, Lane: lane(p, r)}
 	mac := p.Key.Mac()
 	building := claim(p, mac, r, &s, e)
 	if len(e.Fields) > 0 {
@@ -126,7 +127,7 @@ func claim(p *survey.Poster, mac *survey.Mac, r *Request, s *survey.Submission, 
 		}
 		s.Claim = mac.DeviceClaim(p.Project.ID, device)
 	case survey.RoomLane:
-		s.Claim = householdClaim(mac, building, r, e)
+		s.Claim = householdClaim(p, mac, building, r, e)
 	default: // the slips of code campaigns are checked by the store that knows them
 		e.Kind = survey.WrongCode
 		e.Field("code", "error.code")
@@ -134,21 +135,55 @@ func claim(p *survey.Poster, mac *survey.Mac, r *Request, s *survey.Submission, 
 	return building.ID
 }
 
-func householdClaim(mac *survey.Mac, b survey.Building, r *Request, e *survey.Error) survey.Claim {
+func householdClaim(p *survey.Poster, mac *survey.Mac, b survey.Building, r *Request, e *survey.Error) survey.Claim {
 	unit, room := "", ""
-	var err error
+	var wrongUnit, wrongRoom error
 	switch {
 	case b.AsksUnit():
-		if unit, err = household.Unit(r.Unit, b.Units); err != nil {
-			e.FieldOf("unit", err)
-		}
+		unit, wrongUnit = household.Unit(givenUnit(p, b, r.Unit), b.Units)
 	case strings.TrimSpace(r.Unit) != "":
-		e.Field("unit", "error.household.no_units")
+		wrongUnit = survey.Fail(survey.Invalid, "error.household.no_units")
 	}
-	if room, err = household.Room(r.Room); err != nil {
-		e.FieldOf("room", err)
+	room, wrongRoom = household.Room(r.Room)
+	if wrongUnit == nil && wrongRoom == nil {
+		wrongUnit, wrongRoom = listed(p, b, unit, room)
+	}
+	if wrongUnit != nil {
+		e.FieldOf("unit", wrongUnit)
+	}
+	if wrongRoom != nil {
+		e.FieldOf("room", wrongRoom)
 	}
 	return mac.HouseholdClaim(b.ID, unit, room)
+}
+
+// givenUnit is the unit that was given, else the poster's in its own building:
+// the poster fills in what it knows (RULES §1).
+func givenUnit(p *survey.Poster, b survey.Building, given string) string {
+	if p.Unit > 0 && b.ID == p.Building && strings.TrimSpace(given) == "" {
+		return strconv.Itoa(p.Unit)
+	}
+	return given
+}
+
+// listed refuses a home that is not on the building's household list, where
+// it has one, and says of the unit or of the room what an honest resident can
+// do about it.
+func listed(p *survey.Poster, b survey.Building, unit, room string) (wrongUnit, wrongRoom error) {
+	if b.Lists(unit, room) {
+		return nil, nil
+	}
+	phone := p.Project.Phone
+	if phone == "" {
+		phone = p.Campaign.Phone
+	}
+	switch {
+	case !b.ListsUnit(unit):
+		return survey.Fail(survey.Invalid, "error.household.unit_not_listed", "Phone", phone), nil
+	case p.Campaign.Feedback:
+		return nil, survey.Fail(survey.Invalid, "error.household.not_listed_feedback", "Phone", phone)
+	}
+	return nil, survey.Fail(survey.Invalid, "error.household.not_listed", "Phone", phone)
 }
 
 // buildingOf finds the building by id or name, the poster's own for "".

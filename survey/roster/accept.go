@@ -52,7 +52,7 @@ func (pl *planner) accept(c ProjectChange) {
 
 // remark notes what a person should know of a project that is taken over.
 func (pl *planner) remark(g *group, c ProjectChange, sum survey.Homes) {
-	row, p := c.Rows[0], c.Project
+	row, p := g.rows[0], c.Project
 	if len(c.Kept) > 0 {
 		names := make([]string, 0, len(c.Kept))
 		for _, b := range c.Kept {

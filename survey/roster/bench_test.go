@@ -99,3 +99,11 @@ func workbookOf(b testing.TB, text string) []byte {
 	}
 	return written(b, f)
 }
+
+func anys(texts []string) []any {
+	all := make([]any, 0, len(texts))
+	for _, t := range texts {
+		all = append(all, t)
+	}
+	return all
+}

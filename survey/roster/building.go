@@ -19,14 +19,23 @@ func (pl *planner) buildings(g *group, before *survey.Project) (changes []Buildi
 	for _, rows := range pl.sameBuilding(g.rows) {
 		key := pl.buildingKey(rows[0].Building)
 		named[key] = true
-		if !pl.agree(g, rows) {
+		said, ok := pl.together(g, rows)
+		if !ok {
 			continue
 		}
 		was, known := old[key]
-		change, why := changeBuilding(was, known, rows[0])
+		change, why := changeBuilding(was, known, said)
 		if why != nil {
-			pl.refuseIn(g, rows[0], *why)
+			for _, r := range rows {
+				if r == rows[0] || parted(rows) {
+					pl.refuseIn(g, r, *why)
+				}
+			}
 			continue
+		}
+		if said.rooms != nil && change.Building.Listed() < change.Building.Households {
+			pl.note(rows[0], "roster.note.rooms_fewer", "Building", change.Building.Name,
+				"Rooms", change.Building.Listed(), "Households", change.Building.Households)
 		}
 		changes = append(changes, change)
 	}
@@ -89,37 +98,42 @@ func (pl *planner) agree(g *group, rows []*Row) bool {
 		}
 		switch {
 		case odd != nil:
-			pl.refuseIn(g, r, *reason("roster.refused.building_twice", "Building", r.Building, "Row", other.Number))
+			pl.refuseIn(g, r, *reason("roster.refused.building_twice", "Building", r.Building, "Row", other.where()))
 		case i > 0:
-			pl.note(r.Number, "roster.note.double", "Building", r.Building, "Row", first.Number)
+			pl.note(r, "roster.note.double", "Building", r.Building, "Row", first.where())
 		}
 	}
 	return odd == nil
 }
 
-// changeBuilding compares a row with the building as it was.
-func changeBuilding(was survey.Building, known bool, r *Row) (BuildingChange, *survey.Message) {
-	now := was
-	now.Homes = overlay(was.Homes, r.Homes)
+// changeBuilding compares what the rows of a building say with the building
+// as it was.
+func changeBuilding(was survey.Building, known bool, said *stated) (BuildingChange, *survey.Message) {
+	now, r := was, said.row
+	now.Homes = overlay(was.Homes, said.homes)
 	if !known || nameKey(was.Name) != nameKey(r.Building) {
 		now.Name = r.Building
 	}
-	if r.Units != nil {
-		now.Units = r.Units
+	if why := said.applyRooms(was, &now); why != nil {
+		return BuildingChange{}, why
 	}
 	if now.Households == 0 {
 		return BuildingChange{}, reason("roster.refused.no_building_households", "Building", r.Building)
 	}
+	if n := now.Listed(); n > now.Households {
+		return BuildingChange{}, reason("roster.refused.rooms_more", "Building", r.Building, "Rooms", n, "Households", now.Households)
+	}
 	if why := crowded(now.Homes); why != nil {
 		return BuildingChange{}, why
 	}
-	change := BuildingChange{Kind: Added, Row: r.Number, Building: now}
+	change := BuildingChange{Kind: Added, Row: r.Number, Sheet: r.Sheet, Building: now}
 	if known {
 		change.Fields = differences(
 			Difference{string(nameFact), was.Name, now.Name},
 			Difference{"units", countText(was.Units), countText(now.Units)},
 			Difference{string(householdsFact), homesText(was.Households), homesText(now.Households)},
 			Difference{string(occupiedFact), countText(was.Occupied), countText(now.Occupied)},
+			roomsDifference(was.Rooms, now.Rooms),
 		)
 		change.Kind = kindOf(change.Fields)
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"unicode/utf8"
 
 	"meihao/survey"
 )
@@ -14,13 +13,23 @@ import (
 // columns; a line of millions would only cost memory.
 const maxColumns = 256
 
-// readText reads csv in UTF-8, with or without byte order mark, its cells
-// parted by comma, semicolon or tab, and hands on its lines.
-func readText(data []byte, take func(line) error) error {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if err := checkText(data); err != nil {
+// readText reads csv, its cells parted by comma, semicolon or tab, as one
+// sheet without a name.
+func readText(data []byte, t *table) error {
+	text, guessed, err := decoded(data)
+	if err != nil {
 		return err
 	}
+	t.guessed = guessed
+	t.begin("")
+	if err := eachRecord(text, t.take); err != nil && !errors.Is(err, errEnough) {
+		return err
+	}
+	return t.end()
+}
+
+// eachRecord hands on the lines of a text.
+func eachRecord(data []byte, take func(line) error) error {
 	comma := separator(data)
 	if number := tooWide(data, comma); number > 0 {
 		return fail(survey.TooLarge, "roster.error.too_many_columns", "Row", number, "Columns", maxColumns)
@@ -39,43 +48,30 @@ func readText(data []byte, take func(line) error) error {
 			return err
 		}
 		number, _ := r.FieldPos(0)
-		if err := take(line{number, cells}); err != nil {
+		if err := take(line{number: number, cells: cells}); err != nil {
 			return err
 		}
 	}
 }
 
-// checkText says what is wrong with a file that is no text in UTF-8.
-func checkText(data []byte) error {
-	start := bytes.ToLower(bytes.TrimSpace(data[:min(len(data), 200)]))
-	utf16 := bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff"))
-	switch {
-	case utf16:
-		return fail(survey.Invalid, "roster.error.encoding")
-	case bytes.IndexByte(data, 0) >= 0, bytes.HasPrefix(start, []byte("%pdf")):
-		return fail(survey.Invalid, "roster.error.not_register")
-	case bytes.HasPrefix(start, []byte("<")):
-		return fail(survey.Invalid, "roster.error.web_page")
-	case !utf8.Valid(data):
-		return fail(survey.Invalid, "roster.error.encoding")
-	}
-	return nil
-}
-
-// separator is the one of , ; and tab that the first line with any has most of.
+// separator is the one of , ; and tab that one of the lines in which a header
+// is looked for has most of: titles have few.
 func separator(data []byte) byte {
+	best, most, lines := byte(','), 0, 0
 	for text := range bytes.Lines(data) {
-		best, most := byte(','), 0
+		if len(bytes.TrimSpace(text)) == 0 {
+			continue
+		}
+		if lines++; lines > headLines {
+			break
+		}
 		for _, candidate := range []byte{',', ';', '\t'} {
 			if n := bytes.Count(text, []byte{candidate}); n > most {
 				best, most = candidate, n
 			}
 		}
-		if most > 0 {
-			return best
-		}
 	}
-	return ','
+	return best
 }
 
 // tooWide is the number of the first line with more cells than are read, 0 if

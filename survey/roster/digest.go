@@ -47,7 +47,7 @@ func (c ProjectChange) write(w io.Writer) {
 			continue
 		}
 		write(w, "building", string(b.Kind), b.Building.ID.String(), b.Building.Name, countText(b.Building.Units),
-			strconv.Itoa(b.Building.Households), countText(b.Building.Occupied))
+			strconv.Itoa(b.Building.Households), countText(b.Building.Occupied), b.Building.Rooms)
 		writeFields(w, b.Fields)
 	}
 }

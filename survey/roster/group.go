@@ -27,10 +27,25 @@ func registerKey(s string) string { return strings.ToUpper(nameKey(s)) }
 // which row each fact was given.
 type group struct {
 	head    Row
-	from    map[fact]int
+	from    map[fact]*Row
 	rows    []*Row
 	short   bool // a row that belongs to it was refused
 	refused int  // of its own rows
+	// spoiled are, by building, rows that were refused for what stands in
+	// them: what others say of a part of that building is not all of it.
+	spoiled map[string]*Row
+	known   *survey.Project // of a register of buildings, else nil
+}
+
+func newGroup() *group { return &group{from: map[fact]*Row{}} }
+
+// spoil notes a refused row of the group.
+func (g *group) spoil(r *Row, building string) {
+	g.short = true
+	if g.spoiled == nil {
+		g.spoiled = map[string]*Row{}
+	}
+	g.spoiled[building] = r
 }
 
 // contradicts is the reason why a row cannot be of the group's project, nil
@@ -41,7 +56,7 @@ func (g *group) contradicts(r *Row) *survey.Message {
 		if there == here || there == "" || here == "" || nameKey(there) == nameKey(here) {
 			continue
 		}
-		return reason("roster.refused.contradicts."+string(f), "Row", g.from[f], "Here", here, "There", there)
+		return reason("roster.refused.contradicts."+string(f), "Row", g.from[f].where(), "Here", here, "There", there)
 	}
 	return nil
 }
@@ -54,8 +69,8 @@ func reason(key string, pairs ...any) *survey.Message {
 // join adds a row that contradicts nothing.
 func (g *group) join(r *Row) {
 	for _, f := range facts() {
-		if g.from[f] == 0 && r.says(f) != "" {
-			g.from[f] = r.Number
+		if g.from[f] == nil && r.says(f) != "" {
+			g.from[f] = r
 		}
 	}
 	for _, text := range []struct {
@@ -88,7 +103,7 @@ type groups struct {
 
 // gather puts every row to its project; refuse is called for the rows that
 // fit nowhere.
-func gather(rows []Row, refuse func(*Row, survey.Message)) []*group {
+func gather(rows []Row, refuse func(*Row, survey.Message), building func(string) string) []*group {
 	gs := &groups{byRegister: map[string]*group{}, byKey: map[projectKey]*group{}}
 	for i := range rows {
 		r := &rows[i]
@@ -108,7 +123,7 @@ func gather(rows []Row, refuse func(*Row, survey.Message)) []*group {
 			refuse(r, why)
 		}
 		if g := gs.of(r); g != nil {
-			g.short = true
+			g.spoil(r, building(r.Building))
 		}
 	}
 	return gs.order
@@ -135,7 +150,7 @@ func (gs *groups) put(r *Row) *survey.Message {
 		if why := unnamed(r); why != nil {
 			return why
 		}
-		g = &group{from: map[fact]int{}}
+		g = newGroup()
 		gs.order = append(gs.order, g)
 	}
 	if why := g.contradicts(r); why != nil {
@@ -145,7 +160,7 @@ func (gs *groups) put(r *Row) *survey.Message {
 	k := g.keyWith(r)
 	if other := gs.byKey[k]; k.whole() && other != nil && other != g {
 		g.short = true
-		return reason("roster.refused.same_project", "Row", other.rows[0].Number)
+		return reason("roster.refused.same_project", "Row", other.rows[0].where())
 	}
 	g.join(r)
 	if r.Register != "" {

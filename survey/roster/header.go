@@ -1,89 +1,158 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 
 	"meihao/survey"
 )
 
-// header says what each column of a file means.
+// header says what each column of a sheet means.
 type header struct {
-	at    map[column]int    // position in a line
-	as    map[column]string // the file's own word for it, for messages
-	notes []Note
+	at       map[column]int    // position in a line
+	as       map[column]string // the file's own word for it, for messages
+	counters []int             // columns of running numbers
+	ignored  []string          // the file's words that mean nothing to us
+	line     int               // where it was found, from 0
+	lines    []line            // the one or two lines it was read from
+	// either says that the column of units has a header which means their
+	// number in one register and their name in the other (单元): the rows tell.
+	either bool
 }
 
-// readHeader reads the header line.
-func readHeader(l line) (*header, error) {
+// readHeader reads the words of a header. The error says which columns are
+// missing, or that two mean the same.
+func (v vocabulary) readHeader(words []string, asked *Form) (*header, error) {
 	h := &header{at: map[column]int{}, as: map[column]string{}}
-	words := headerWords()
-	var unknown []string
-	for i, cell := range l.cells {
+	weak := map[column]bool{}
+	for i, cell := range words {
 		name := clean(cell)
-		c, known := words[headerKey(name)]
+		key := headerKey(name)
+		m, is := v[key]
 		switch {
 		case name == "":
-		case !known:
-			unknown = append(unknown, shorten(name, maxEcho))
-		case h.as[c] != "":
-			return nil, fail(survey.Invalid, "roster.error.two_columns", "First", h.as[c], "Second", shorten(name, maxEcho))
+		case counter(key):
+			h.counters = append(h.counters, i)
+		case !is, m.weak && h.has(m.column):
+			h.ignored = append(h.ignored, shorten(name, maxEcho))
+		case h.has(m.column) && !weak[m.column]:
+			return h, fail(survey.Invalid, "roster.error.two_columns", "First", h.as[m.column], "Second", shorten(name, maxEcho))
 		default:
-			h.at[c], h.as[c] = i, shorten(name, maxEcho)
+			if h.has(m.column) {
+				h.ignored = append(h.ignored, h.as[m.column])
+			}
+			h.at[m.column], h.as[m.column], weak[m.column] = i, shorten(name, maxEcho), m.weak
 		}
 	}
-	unknown = append(unknown, h.withoutBuildings()...)
-	if len(unknown) > 0 {
-		h.notes = append(h.notes, Note{Row: l.number, Message: survey.Fail(survey.Invalid,
-			"roster.note.ignored_columns", "Columns", strings.Join(unknown, ", ")).Message})
+	form := h.recognised()
+	if asked != nil {
+		form = *asked
 	}
-	return h, h.check()
+	if err := h.nameUnits(form); err != nil {
+		return h, err
+	}
+	if form == Projects {
+		h.withoutBuildings()
+	} else {
+		h.withoutProjects()
+	}
+	return h, h.check(form)
+}
+
+// nameUnits reads a column 单元 as names of units in a register of buildings
+// or homes, unless there is a better one.
+func (h *header) nameUnits(form Form) error {
+	if form == Projects && !h.has(roomsColumn) || !h.has(unitsColumn) || headerKey(h.as[unitsColumn]) != "单元" {
+		return nil
+	}
+	if h.has(unitColumn) {
+		return fail(survey.Invalid, "roster.error.two_columns", "First", h.as[unitsColumn], "Second", h.as[unitColumn])
+	}
+	h.move(unitsColumn, unitColumn)
+	h.either = true
+	return nil
+}
+
+func (h *header) move(from, to column) {
+	h.at[to], h.as[to] = h.at[from], h.as[from]
+	h.drop(from)
+}
+
+func (h *header) drop(c column) {
+	delete(h.at, c)
+	delete(h.as, c)
 }
 
 // withoutBuildings reads the columns of a file that names no buildings: its
-// 户数 are the project's. It returns the headers that mean nothing then.
-func (h *header) withoutBuildings() (ignored []string) {
+// 户数 are the project's, and what only buildings have means nothing.
+func (h *header) withoutBuildings() {
 	if h.has(buildingColumn) {
-		return nil
+		return
 	}
-	for _, move := range []struct{ from, to column }{
-		{householdsColumn, projectHomesColumn}, {occupiedColumn, projectOccupiedColumn}, {unitsColumn, ""},
-	} {
-		if !h.has(move.from) {
-			continue
+	h.reread([]reading{
+		{householdsColumn, projectHomesColumn}, {occupiedColumn, projectOccupiedColumn},
+		{unitsColumn, ""}, {unitColumn, ""}, {roomsColumn, ""},
+	})
+}
+
+// withoutProjects reads the columns of a register of buildings: 总户数 are the
+// building's where nothing else is, and what only projects have means nothing.
+func (h *header) withoutProjects() {
+	h.reread([]reading{
+		{projectHomesColumn, householdsColumn}, {projectOccupiedColumn, occupiedColumn},
+		{companyColumn, ""}, {phoneColumn, ""},
+	})
+}
+
+// reading is a column that means another one in this register, or nothing.
+type reading struct{ from, to column }
+
+func (h *header) reread(columns []reading) {
+	for _, m := range columns {
+		switch {
+		case !h.has(m.from):
+		case m.to == "" || h.has(m.to):
+			h.ignored = append(h.ignored, h.as[m.from])
+			h.drop(m.from)
+		default:
+			h.move(m.from, m.to)
 		}
-		if move.to == "" || h.has(move.to) {
-			ignored = append(ignored, h.as[move.from])
-		} else {
-			h.at[move.to], h.as[move.to] = h.at[move.from], h.as[move.from]
-		}
-		delete(h.at, move.from)
-		delete(h.as, move.from)
 	}
-	return ignored
 }
 
 func (h *header) has(c column) bool { return h.as[c] != "" }
 
 // check says which columns are missing: a project is known by its register
-// number, else by district, community and name (DESIGN §7).
-func (h *header) check() error {
-	if len(h.at) == 0 {
+// number, else by district, community and name (DESIGN §7). A register of
+// buildings is of projects that are there, or of one that somebody names.
+func (h *header) check(form Form) error {
+	switch {
+	case len(h.at) == 0:
 		return fail(survey.Invalid, "roster.error.no_header")
-	}
-	if h.has(registerColumn) {
+	case form == Buildings && h.has(buildingColumn):
+		if h.has(householdsColumn) || h.has(roomsColumn) || h.has(occupiedColumn) || h.has(unitsColumn) {
+			return nil
+		}
+		return h.missing("roster.error.missing_columns_buildings", householdsColumn, roomsColumn)
+	case form == Buildings:
+		return h.missing("roster.error.missing_columns_buildings", buildingColumn)
+	case h.has(registerColumn):
 		return nil
 	}
-	var missing []string
+	return h.missing("roster.error.missing_columns", districtColumn, communityColumn, projectColumn)
+}
+
+// missing is the error that names those columns the header lacks, nil where
+// it has all.
+func (h *header) missing(key string, columns ...column) error {
+	var words []string
 	for _, s := range spellings() {
-		switch s.column {
-		case districtColumn, communityColumn, projectColumn:
-			if word, _, _ := strings.Cut(s.words, " "); !h.has(s.column) {
-				missing = append(missing, word+" ("+string(s.column)+")")
-			}
+		if slices.Contains(columns, s.column) && !h.has(s.column) {
+			words = append(words, s.word("zh")+" ("+string(s.column)+")")
 		}
 	}
-	if len(missing) > 0 {
-		return fail(survey.Invalid, "roster.error.missing_columns", "Columns", strings.Join(missing, ", "))
+	if len(words) == 0 {
+		return nil
 	}
-	return nil
+	return fail(survey.Invalid, key, "Columns", strings.Join(words, ", "))
 }

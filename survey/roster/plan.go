@@ -7,6 +7,10 @@ type Apply struct {
 	Apply  bool   // write it; false only shows the plan
 	Strict bool   // write nothing if a row was refused
 	Digest string // of the plan that was accepted; "" skips the comparison
+	// Progress is told how far an import is, 0 ≤ done ≤ total, never less than
+	// before; nil tells nobody. It is called inside the transaction that
+	// writes: it must return at once and ask the store nothing.
+	Progress func(done, total int)
 }
 
 // Register is what the store holds now. It is everything, not only what the
@@ -34,15 +38,17 @@ type Difference struct{ Field, Old, New string }
 // BuildingChange is what happens to one building that the file names.
 type BuildingChange struct {
 	Kind     Kind
-	Row      int             // of the file
+	Row      int             // of the file: the first that names it
+	Sheet    string          // "" where only one was read
 	Building survey.Building // what it becomes; ID zero where it is added
-	Fields   []Difference    // units, households, occupied, name; only of changed ones
+	Fields   []Difference    // name, units, households, occupied, rooms; only of changed ones
 }
 
 // ProjectChange is what happens to one project that the file names.
 type ProjectChange struct {
-	Kind Kind // Changed also where only a building is added or changed
-	Rows []int
+	Kind  Kind // Changed also where only a building is added or changed
+	Rows  []int
+	Sheet string // of the first row, "" where only one was read
 	// Project is what it becomes. Ids are zero where project, place or
 	// company are new: their names are in Place.Area and Company.Name.
 	// Buildings is nil, see below; BuildingCount counts all it will have.
@@ -55,13 +61,18 @@ type ProjectChange struct {
 // Refusal says why a row is not taken over. A row may have several.
 type Refusal struct {
 	Row    int
+	Sheet  string // "" where only one was read
 	What   string // the project and building of the row, for people
 	Reason survey.Message
 }
 
+// At is the place of the row: "12", or with several sheets "二期!12".
+func (r Refusal) At() string { return at(r.Sheet, r.Row) }
+
 // Plan is what an import would do. New places come parents first and are
 // named from the district down; each is needed by an added or changed project.
 type Plan struct {
+	Form            Form          // of the register
 	NewDistricts    []survey.Area // District only
 	NewSubdistricts []survey.Area // District, Subdistrict
 	NewCommunities  []survey.Area // all three
@@ -84,12 +95,12 @@ func (p Plan) Counts() (added, changed, same, refused int) {
 			same++
 		}
 	}
-	last := 0
+	last := Refusal{}
 	for _, r := range p.Refused {
-		if r.Row != last {
+		if r.Row != last.Row || r.Sheet != last.Sheet {
 			refused++
 		}
-		last = r.Row
+		last = r
 	}
 	return added, changed, same, refused
 }

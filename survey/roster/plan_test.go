@@ -150,7 +150,7 @@ func TestPlanChanges(t *testing.T) {
 func TestOwnFigureRules(t *testing.T) {
 	text := "区,街道,社区,项目,楼号,户数,总户数\n东城区,a,b,c,1,100,260\n东城区,a,b,c,2,150,260\n"
 	plan := planOf(t, Register{}, text)
-	wantNotes(t, plan, Note{2, survey.Message{Key: "roster.note.households_differ",
+	wantNotes(t, plan, Note{Row: 2, Message: survey.Message{Key: "roster.note.households_differ",
 		Args: survey.Args{"Project": "c", "Households": 260, "Sum": 250}}})
 	store := applied(t, Register{}, plan)
 	again := planOf(t, store, "区,街道,社区,项目,楼号,户数\n东城区,a,b,c,1,100\n东城区,a,b,c,2,155\n")
@@ -193,7 +193,7 @@ func wantNotes(t *testing.T, p Plan, notes ...Note) {
 
 func TestBuildingsLeftOutAreKeptAndNamed(t *testing.T) {
 	plan := planOf(t, city(t), "登记号,楼号,户数\nD1,3号楼,50\n")
-	wantNotes(t, plan, Note{2, survey.Message{Key: "roster.note.kept",
+	wantNotes(t, plan, Note{Row: 2, Message: survey.Message{Key: "roster.note.kept",
 		Args: survey.Args{"Project": "幸福家园", "Count": 2, "Buildings": "1号楼, 2号楼"}}})
 	if p := applied(t, city(t), plan).Projects[0]; len(p.Buildings) != 3 || p.Households != 300 {
 		t.Errorf("after: %+v", p)
@@ -207,13 +207,13 @@ func TestSameBuildingTwice(t *testing.T) {
 		if got := change(t, plan); got != "added; 9 added; 3号楼 added" {
 			t.Errorf("plan: %s", got)
 		}
-		wantNotes(t, plan, Note{4, survey.Message{Key: "roster.note.double", Args: survey.Args{"Building": "三栋", "Row": 3}}})
+		wantNotes(t, plan, Note{Row: 4, Message: survey.Message{Key: "roster.note.double", Args: survey.Args{"Building": "三栋", "Row": 3}}})
 	})
 	t.Run("with other figures", func(t *testing.T) {
 		plan := planOf(t, Register{}, header+"东城区,a,b,c,3号楼,50\n东城区,a,b,c,三栋,51\n")
 		want := []Refusal{
-			{3, "c 3号楼", survey.Message{Key: "roster.refused.building_twice", Args: survey.Args{"Building": "3号楼", "Row": 4}}},
-			{4, "c 三栋", survey.Message{Key: "roster.refused.building_twice", Args: survey.Args{"Building": "三栋", "Row": 3}}},
+			{Row: 3, What: "c 3号楼", Reason: survey.Message{Key: "roster.refused.building_twice", Args: survey.Args{"Building": "3号楼", "Row": 4}}},
+			{Row: 4, What: "c 三栋", Reason: survey.Message{Key: "roster.refused.building_twice", Args: survey.Args{"Building": "三栋", "Row": 3}}},
 		}
 		if diff := cmp.Diff(want, plan.Refused); diff != "" {
 			t.Errorf("refused (-want +got):\n%s", diff)
@@ -221,7 +221,7 @@ func TestSameBuildingTwice(t *testing.T) {
 		if len(plan.Projects) != 1 || plan.Projects[0].Project.Households != 10 {
 			t.Errorf("projects = %+v", plan.Projects)
 		}
-		wantNotes(t, plan, Note{2, survey.Message{Key: "roster.note.sum_short", Args: survey.Args{"Project": "c", "Households": 10}}})
+		wantNotes(t, plan, Note{Row: 2, Message: survey.Message{Key: "roster.note.sum_short", Args: survey.Args{"Project": "c", "Households": 10}}})
 	})
 }
 

@@ -11,24 +11,55 @@ import (
 // MakePlan compares a file with what the store holds and says what importing
 // it would change. Rows outside the scope are refused; mayAddPlaces says
 // whether districts may be created (the city's right), other places,
-// companies and projects are created within the scope as needed.
+// companies and projects are created within the scope as needed. A register
+// of buildings creates none of them.
 func MakePlan(existing Register, file File, scope survey.Scope, mayAddPlaces bool) Plan {
+	return MakePlanTelling(existing, file, scope, mayAddPlaces, nil)
+}
+
+// MakePlanTelling is MakePlan that tells progress, if it is not nil, how many
+// of the file's projects are planned.
+func MakePlanTelling(existing Register, file File, scope survey.Scope, mayAddPlaces bool, progress func(done, total int)) Plan {
 	pl := newPlanner(existing, scope, mayAddPlaces)
-	pl.plan.Notes = slices.Clone(file.Notes)
+	pl.plan.Form, pl.plan.Notes = file.Form, slices.Clone(file.Notes)
+	var gathered []*group
+	if file.Form == Buildings {
+		gathered = pl.knownGroups(file)
+	} else {
+		gathered = gather(file.Rows, pl.refuse, pl.buildingKey)
+	}
 	// Rows without subdistrict find their community by its name: they wait
 	// for those that add one.
-	gathered := gather(file.Rows, pl.refuse)
+	done := 0
 	for _, named := range []bool{true, false} {
 		for _, g := range gathered {
-			if (g.head.Subdistrict != "") == named {
-				pl.project(g)
+			if (g.head.Subdistrict != "") != named {
+				continue
+			}
+			pl.project(g)
+			if done++; progress != nil && (done%100 == 0 || done == len(gathered)) {
+				progress(done, len(gathered))
 			}
 		}
 	}
-	slices.SortStableFunc(pl.plan.Projects, func(a, b ProjectChange) int { return cmp.Compare(a.Rows[0], b.Rows[0]) })
-	slices.SortStableFunc(pl.plan.Refused, func(a, b Refusal) int { return cmp.Compare(a.Row, b.Row) })
-	slices.SortStableFunc(pl.plan.Notes, func(a, b Note) int { return cmp.Compare(a.Row, b.Row) })
+	pl.sort(file)
 	return pl.plan
+}
+
+// sort puts what the plan says into the order of the file.
+func (pl *planner) sort(file File) {
+	sheets := map[string]int{"": 0}
+	for i := range file.Rows {
+		if name := file.Rows[i].Sheet; name != "" && sheets[name] == 0 {
+			sheets[name] = len(sheets)
+		}
+	}
+	before := func(sheet string, row int, other string, to int) int {
+		return cmp.Or(cmp.Compare(sheets[sheet], sheets[other]), cmp.Compare(row, to))
+	}
+	slices.SortStableFunc(pl.plan.Projects, func(a, b ProjectChange) int { return before(a.Sheet, a.Rows[0], b.Sheet, b.Rows[0]) })
+	slices.SortStableFunc(pl.plan.Refused, func(a, b Refusal) int { return before(a.Sheet, a.Row, b.Sheet, b.Row) })
+	slices.SortStableFunc(pl.plan.Notes, func(a, b Note) int { return before(a.Sheet, a.Row, b.Sheet, b.Row) })
 }
 
 // planner holds what is known while a plan is made.
@@ -43,8 +74,10 @@ type planner struct {
 	byRegister   map[string]*survey.Project
 	byKey        map[projectKey]*survey.Project
 	twins        map[projectKey]bool // keys of several projects of the store
-	claimed      map[survey.ID]int   // projects of the store, with the first row that means them
-	planned      map[projectKey]int  // what the file's projects will be known by, with their first row
+	claimed      map[survey.ID]*Row  // projects of the store, with the first row that means them
+	planned      map[projectKey]*Row // what the file's projects will be known by, with their first row
+	all          []*survey.Project
+	byName       map[string][]*survey.Project // those in the scope, for registers of buildings
 }
 
 func newPlanner(existing Register, scope survey.Scope, mayAddPlaces bool) *planner {
@@ -56,14 +89,15 @@ func newPlanner(existing Register, scope survey.Scope, mayAddPlaces bool) *plann
 		byRegister:   make(map[string]*survey.Project, len(existing.Projects)),
 		byKey:        make(map[projectKey]*survey.Project, len(existing.Projects)),
 		twins:        map[projectKey]bool{},
-		claimed:      map[survey.ID]int{},
-		planned:      map[projectKey]int{},
+		claimed:      map[survey.ID]*Row{},
+		planned:      map[projectKey]*Row{},
 	}
 	for _, c := range existing.Companies {
 		pl.companies[nameKey(c.Name)] = c
 	}
 	for i := range existing.Projects {
 		p := &existing.Projects[i]
+		pl.all = append(pl.all, p)
 		if p.Register != "" {
 			pl.byRegister[registerKey(p.Register)] = p
 		}
@@ -82,7 +116,7 @@ func (pl *planner) refuse(r *Row, why survey.Message) {
 		name = r.Register
 	}
 	what := strings.TrimSpace(name + " " + r.Building)
-	pl.plan.Refused = append(pl.plan.Refused, Refusal{Row: r.Number, What: what, Reason: why})
+	pl.plan.Refused = append(pl.plan.Refused, Refusal{Row: r.Number, Sheet: r.Sheet, What: what, Reason: why})
 }
 
 // refuseIn refuses one row of a group, so that its sums are known to be short.
@@ -92,6 +126,6 @@ func (pl *planner) refuseIn(g *group, r *Row, why survey.Message) {
 	pl.refuse(r, why)
 }
 
-func (pl *planner) note(row int, key string, pairs ...any) {
-	pl.plan.Notes = append(pl.plan.Notes, Note{Row: row, Message: survey.Fail(survey.Invalid, key, pairs...).Message})
+func (pl *planner) note(r *Row, key string, pairs ...any) {
+	pl.plan.Notes = append(pl.plan.Notes, Note{Row: r.Number, Sheet: r.Sheet, Message: survey.Fail(survey.Invalid, key, pairs...).Message})
 }

@@ -4,7 +4,10 @@ import "meihao/survey"
 
 // project plans one project, or refuses all its rows.
 func (pl *planner) project(g *group) {
-	before, why := pl.match(g)
+	before, why := g.known, (*survey.Message)(nil)
+	if before == nil {
+		before, why = pl.match(g)
+	}
 	if why == nil {
 		why = pl.claim(g, before)
 	}
@@ -51,10 +54,10 @@ func (pl *planner) claim(g *group, before *survey.Project) *survey.Message {
 	if before == nil {
 		return nil
 	}
-	if row := pl.claimed[before.ID]; row != 0 {
-		return reason("roster.refused.same_project", "Row", row)
+	if row := pl.claimed[before.ID]; row != nil {
+		return reason("roster.refused.same_project", "Row", row.where())
 	}
-	pl.claimed[before.ID] = g.rows[0].Number
+	pl.claimed[before.ID] = g.rows[0]
 	return nil
 }
 
@@ -64,10 +67,12 @@ func (pl *planner) decide(g *group, before *survey.Project) *survey.Message {
 	if why != nil {
 		return why
 	}
-	if why := pl.taken(now, before); why != nil {
-		return why
+	if g.known == nil {
+		if why := pl.taken(now, before); why != nil {
+			return why
+		}
+		pl.planned[keyOfProject(now)] = g.rows[0]
 	}
-	pl.planned[keyOfProject(now)] = g.rows[0].Number
 	changes, kept := pl.buildings(g, before)
 	if g.refused == len(g.rows) {
 		return nil
@@ -80,7 +85,7 @@ func (pl *planner) decide(g *group, before *survey.Project) *survey.Message {
 	if why := crowded(now.Homes); why != nil {
 		return why
 	}
-	change := ProjectChange{Kind: Added, Project: now, Buildings: changes, Kept: kept}
+	change := ProjectChange{Kind: Added, Sheet: g.rows[0].Sheet, Project: now, Buildings: changes, Kept: kept}
 	for _, r := range g.rows {
 		change.Rows = append(change.Rows, r.Number)
 	}
@@ -118,6 +123,9 @@ func (pl *planner) becomes(g *group, before *survey.Project) (survey.Project, *s
 	if before != nil {
 		now = *before
 		now.Buildings = nil
+	}
+	if g.known != nil {
+		return now, nil
 	}
 	if g.head.Register != "" && registerKey(g.head.Register) != registerKey(now.Register) {
 		now.Register = g.head.Register
@@ -182,8 +190,8 @@ func (pl *planner) taken(now survey.Project, before *survey.Project) *survey.Mes
 	if moved && pl.byKey[key] != nil {
 		return reason("roster.refused.name_taken", "Project", now.Name, "Community", now.Area.Community)
 	}
-	if row := pl.planned[key]; row != 0 {
-		return reason("roster.refused.same_project", "Row", row)
+	if row := pl.planned[key]; row != nil {
+		return reason("roster.refused.same_project", "Row", row.where())
 	}
 	return nil
 }

@@ -11,16 +11,31 @@ import (
 	"meihao/survey"
 )
 
-// Read reads a register. What it is is told by its content; name is only for
-// the messages. A file that cannot be used as a whole is a *survey.Error of
-// kind Invalid or TooLarge with the field "file"; what is wrong with a single
-// line is in that row's Errors. An error of r itself comes back wrapped.
-func Read(name string, r io.Reader) (File, error) {
+// Read reads a register of projects. What kind of file it is is told by its
+// content; name is only for the messages. A file that cannot be used as a
+// whole is a *survey.Error of kind Invalid or TooLarge with the field "file";
+// what is wrong with a single line is in that row's Errors. An error of r
+// itself comes back wrapped.
+func Read(name string, r io.Reader) (File, error) { return read(name, r, asked(Projects)) }
+
+// ReadBuildings is Read for a register of the buildings, units or homes of
+// projects that are there.
+func ReadBuildings(name string, r io.Reader) (File, error) { return read(name, r, asked(Buildings)) }
+
+// ReadAny is Read for a register of either form, told by its header: one that
+// names buildings, says nothing that only a project has (company, telephone,
+// households of its own), and either lists rooms or does not name district,
+// community and project, is a register of buildings. File.Form says which.
+func ReadAny(name string, r io.Reader) (File, error) { return read(name, r, nil) }
+
+func asked(f Form) *Form { return &f }
+
+func read(name string, r io.Reader, form *Form) (File, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return File{}, fmt.Errorf("read register: %w", err)
 	}
-	t := &table{}
+	t := newTable(form)
 	if err := t.read(data); err != nil {
 		return File{}, named(err, name)
 	}
@@ -28,13 +43,6 @@ func Read(name string, r io.Reader) (File, error) {
 		return File{}, named(err, name)
 	}
 	return t.file, nil
-}
-
-// table turns lines into rows: the first line that is not blank is the
-// header, the others are read by it.
-type table struct {
-	header *header
-	file   File
 }
 
 func (t *table) read(data []byte) error {
@@ -46,7 +54,7 @@ func (t *table) read(data []byte) error {
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0")):
 		return oldFile(data)
 	}
-	return readText(data, t.take)
+	return readText(data, t)
 }
 
 // oldFile tells the two files apart that begin like a workbook of before
@@ -57,36 +65,6 @@ func oldFile(data []byte) error {
 		return fail(survey.Invalid, "roster.error.encrypted")
 	}
 	return fail(survey.Invalid, "roster.error.old_excel")
-}
-
-// take reads the next line.
-func (t *table) take(l line) error {
-	switch {
-	case l.blank():
-		return nil
-	case t.header == nil:
-		h, err := readHeader(l)
-		if err != nil {
-			return err
-		}
-		t.header = h
-		t.file.Notes = append(t.file.Notes, h.notes...)
-		return nil
-	case len(t.file.Rows) == MaxRows:
-		return fail(survey.TooLarge, "roster.error.too_many_rows", "Rows", MaxRows)
-	}
-	t.file.Rows = append(t.file.Rows, t.header.row(l))
-	return nil
-}
-
-func (t *table) complete() error {
-	switch {
-	case t.header == nil:
-		return fail(survey.Invalid, "roster.error.empty")
-	case len(t.file.Rows) == 0:
-		return fail(survey.Invalid, "roster.error.no_rows")
-	}
-	return nil
 }
 
 // fail is an error of the file as a whole.

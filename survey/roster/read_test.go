@@ -86,7 +86,7 @@ func TestColumnsInAnyOrderAndUnknownOnesNamed(t *testing.T) {
 	if diff := cmp.Diff([]Row{want}, f.Rows); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
-	note := Note{Row: 1, Message: survey.Message{Key: "roster.note.ignored_columns", Args: survey.Args{"Columns": "备注, 序号"}}}
+	note := Note{Row: 1, Message: survey.Message{Key: "roster.note.ignored_columns", Args: survey.Args{"Columns": "备注"}}}
 	if diff := cmp.Diff([]Note{note}, f.Notes); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
 	}
@@ -164,8 +164,9 @@ func TestFileErrors(t *testing.T) {
 		"missing columns":  {"街道,项目,户数\na,b,1\n", survey.Invalid, "roster.error.missing_columns"},
 		"two columns":      {"区,社区,小区名称,项目名称\na,b,c,d\n", survey.Invalid, "roster.error.two_columns"},
 		"open quote":       {"区,社区,项目\na,\"b,c\n", survey.Invalid, "roster.error.csv_line"},
-		"GB18030":          {"\xc7\xf8,\xc9\xe7\xc7\xf8,\xcf\xee\xc4\xbf\na,b,c\n", survey.Invalid, "roster.error.encoding"},
-		"UTF-16":           {"\xff\xfe\x3a\x53,\x00", survey.Invalid, "roster.error.encoding"},
+		"no encoding":      {"\xc7\xf8,\xc9\xe7\xc7\xf8,\xcf\xee\xc4\xbf\na,\xff,c\n", survey.Invalid, "roster.error.encoding"},
+		"another encoding": {"Quartier,Communaut\xe9,R\xe9sidence\na,b,c\n", survey.Invalid, "roster.error.encoding"},
+		"half of UTF-16":   {"\xff\xfe\x3a\x53,\x00\x0a", survey.Invalid, "roster.error.encoding"},
 		"picture":          {"\x89PNG\r\n\x1a\n\x00\x00", survey.Invalid, "roster.error.not_register"},
 		"pdf":              {"%PDF-1.7\n", survey.Invalid, "roster.error.not_register"},
 		"web page":         {"<html><table></table></html>", survey.Invalid, "roster.error.web_page"},

@@ -35,7 +35,7 @@ func TestRefusals(t *testing.T) {
 		"new, without district":     {"X1,,,七区社区,甲,,,1号楼,5,,,", "2 no_district", 0},
 		"new, without community":    {"X1,东城区,,,甲,,,1号楼,5,,,", "2 no_community", 0},
 		"no subdistrict":            {",东城区,,新社区,甲,,,1号楼,5,,,", "2 no_subdistrict", 0},
-		"a total row":               {",东城区,,七区社区,幸福家园,,,,,,,\n合计,,,,,,,,550,,,", "3 no_project", 1},
+		"no project, no building":   {",东城区,,七区社区,幸福家园,,,,,,,\n,东城区,,,,,,,550,,,", "3 no_project", 1},
 		"another number":            {"X1,东城区,,七区社区,幸福家园,,,,,,,", "2 other_register", 0},
 		"a name that is taken":      {"D1,东城区,,八区社区,安定里,,,,,,,", "2 name_taken", 0},
 		"the same project twice":    {"D1,东城区,,七区社区,新名,,,,,,,\n,东城区,,七区社区,幸福家园,,6400,,,,,", "3 same_project", 1},
@@ -74,7 +74,7 @@ func TestRefusals(t *testing.T) {
 
 // Refusals come in the order of the file, whatever they were found by.
 func TestRefusalsInOrder(t *testing.T) {
-	plan := planOf(t, Register{}, "区,街道,社区,项目,楼号,户数\n东城区,,b,c,1,10\n东城区,a,b,d,1,\n东城区,a,b,e,1,x\n,,,合计,,10\n")
+	plan := planOf(t, Register{}, "区,街道,社区,项目,楼号,户数\n东城区,,b,c,1,10\n东城区,a,b,d,1,\n东城区,a,b,e,1,x\n,,,f,,10\n")
 	if got := refusals(plan); got != "2 no_subdistrict; 3 no_building_households; 4 not_a_number; 5 no_district" {
 		t.Errorf("refused: %s", got)
 	}
@@ -83,7 +83,7 @@ func TestRefusalsInOrder(t *testing.T) {
 // A refused row names what it was about, and the row it contradicts.
 func TestRefusalSaysWhatAndWhere(t *testing.T) {
 	plan := planOf(t, city(t), "登记号,项目,物业公司,楼号,户数\nD1,幸福家园,甲物业,1号楼,100\nD1,幸福家园,乙物业,2号楼,150\n")
-	want := Refusal{3, "幸福家园 2号楼", survey.Message{Key: "roster.refused.contradicts.company",
+	want := Refusal{Row: 3, What: "幸福家园 2号楼", Reason: survey.Message{Key: "roster.refused.contradicts.company",
 		Args: survey.Args{"Row": 2, "Here": "乙物业", "There": "甲物业"}}}
 	if diff := cmp.Diff([]Refusal{want}, plan.Refused); diff != "" {
 		t.Errorf("refused (-want +got):\n%s", diff)

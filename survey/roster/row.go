@@ -1,39 +1,77 @@
 package roster
 
-import "meihao/survey"
+import (
+	"fmt"
+
+	"meihao/survey"
+)
 
 // Limits of a register (UX "Register import").
 const (
 	MaxBytes = 50 << 20
 	MaxRows  = 200_000
+
+	maxListed = 8_000_000 // rooms in the lists of one register: those of the largest cities
 )
 
 // File is a register as read: its rows, and notes on the file as a whole
-// (columns that mean nothing to us, sheets that were not read).
+// (columns that mean nothing to us, lines that were passed over, sheets that
+// were not read).
 type File struct {
-	Rows  []Row
-	Notes []Note
+	Form Form
+	// Project is for the caller to set: the project of the rows of a register
+	// of buildings that name none, by its register number or its name.
+	Project string
+	Rows    []Row
+	Notes   []Note
 }
 
 // Row is one line of a register: one building of a project, or a project
-// without buildings. An empty text, a zero number of households and a nil
-// mean that the line does not say.
+// without buildings; in a register of buildings also one unit of a building,
+// or one home. An empty text, a zero number of households and a nil mean that
+// the line does not say.
 type Row struct {
-	Number int // line in the file, sheet row in a workbook; from 1, the header counts
+	Sheet  string // of a workbook of which several sheets were read, else ""
+	Number int    // line in the file, sheet row in a workbook; from 1, the header counts
 
 	Register, District, Subdistrict, Community string
 	Project, Company, Phone                    string
 
 	Building     string
 	Units        *int         // units of the building: 0 where it has none
-	Homes        survey.Homes // the building's
+	Unit         string       // the unit that the line is about, as written
+	Rooms        string       // of that unit or the building, as survey.PackRooms packs those of one unit
+	Homes        survey.Homes // the unit's or the building's
+	Whole        bool         // Homes are the building's, in one cell for several units or homes
 	ProjectHomes survey.Homes // the project's own figures
 
 	Errors []survey.Message // what is wrong with the line; it is refused then
 }
 
+// where is the row as messages name it: its number, with several sheets as
+// spreadsheets name a place ("二期!12").
+func (r *Row) where() any { return where(r.Sheet, r.Number) }
+
+func where(sheet string, row int) any {
+	if sheet == "" {
+		return row
+	}
+	return fmt.Sprintf("%s!%d", sheet, row)
+}
+
 // Note is something worth knowing that refuses nothing.
 type Note struct {
-	Row int // 0: the file as a whole
+	Row   int    // 0: the file, or sheet, as a whole
+	Sheet string // "" where only one was read
 	survey.Message
+}
+
+// At is the place of a note: "", "12", or with several sheets "二期!12".
+func (n Note) At() string { return at(n.Sheet, n.Row) }
+
+func at(sheet string, row int) string {
+	if row == 0 {
+		return sheet
+	}
+	return fmt.Sprint(where(sheet, row))
 }

@@ -19,7 +19,11 @@ func (w *workbook) lines(s sheet, take func(line) error) error {
 		return err
 	}
 	defer p.file.Close()
-	r := rowReader{workbook: w, part: p, take: take}
+	merged, err := w.merged(s)
+	if err != nil {
+		return err
+	}
+	r := rowReader{workbook: w, part: p, take: take, merges: merged}
 	for {
 		t, err := p.next()
 		if errors.Is(err, io.EOF) {
@@ -39,6 +43,7 @@ type rowReader struct {
 	workbook *workbook
 	part     *part
 	take     func(line) error
+	merges   *merges
 	row      line
 	column   int // of the last cell, from 1
 }
@@ -54,6 +59,7 @@ func (r *rowReader) token(t xml.Token) error {
 		}
 	case xml.EndElement:
 		if t.Name.Local == "row" && len(r.row.cells) > 0 {
+			r.merges.fill(&r.row)
 			return r.take(r.row)
 		}
 	}
@@ -66,7 +72,7 @@ func (r *rowReader) begin(number string) {
 	if err != nil || n < 1 {
 		n = r.row.number + 1
 	}
-	r.row, r.column = line{number: n, cells: r.row.cells[:0]}, 0
+	r.row, r.column = line{number: n, cells: r.row.cells[:0], merged: r.row.merged[:0]}, 0
 }
 
 // cell puts a value where its reference ("C12") says, or after the last one.

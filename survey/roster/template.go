@@ -3,36 +3,56 @@ package roster
 import (
 	"bytes"
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
 
-// Template is a small register to fill in, as xlsx: the header in Chinese or,
-// for lang "en", in English, and two rows of an invented project. Read reads
-// it as it is.
+// Template is a small register of projects to fill in, as xlsx: the header in
+// Chinese or, for lang "en", in English, and two rows of an invented project.
+// Read reads it as it is.
 func Template(lang string) ([]byte, error) {
+	sheet := map[bool]string{false: "项目登记表", true: "Register"}[lang == "en"]
+	var columns []spelling
+	for _, s := range spellings() {
+		if s.column != unitColumn && s.column != roomsColumn {
+			columns = append(columns, s)
+		}
+	}
+	return template(sheet, lang, columns, examples(lang))
+}
+
+// BuildingsTemplate is the same for a register of buildings, with a row for
+// each unit and its rooms; ReadBuildings and ReadAny read it.
+func BuildingsTemplate(lang string) ([]byte, error) {
+	sheet := map[bool]string{false: "楼栋登记表", true: "Buildings"}[lang == "en"]
+	var columns []spelling
+	for _, c := range []column{registerColumn, projectColumn, buildingColumn, unitColumn, roomsColumn, householdsColumn, occupiedColumn} {
+		for _, s := range spellings() {
+			if s.column == c {
+				columns = append(columns, s)
+			}
+		}
+	}
+	return template(sheet, lang, columns, buildingExamples(lang))
+}
+
+func template(sheet, lang string, columns []spelling, rows [][]any) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close() //nolint:errcheck // a workbook in memory
-	sheet := map[bool]string{false: "项目登记表", true: "Register"}[lang == "en"]
 	if err := f.SetSheetName("Sheet1", sheet); err != nil {
 		return nil, fmt.Errorf("template: %w", err)
 	}
-	var header []string
-	for _, s := range spellings() {
-		word, _, _ := strings.Cut(s.words, " ")
-		if lang == "en" {
-			word = string(s.column)
-		}
-		header = append(header, word)
+	var header []any
+	for _, c := range columns {
+		header = append(header, c.word(lang))
 	}
-	rows := append([][]any{anys(header)}, examples(lang)...)
-	for i, row := range rows {
+	for i, row := range append([][]any{header}, rows...) {
 		if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &row); err != nil {
 			return nil, fmt.Errorf("template: %w", err)
 		}
 	}
-	if err := dress(f, sheet, len(header)); err != nil {
+	if err := dress(f, sheet, columns); err != nil {
 		return nil, fmt.Errorf("template: %w", err)
 	}
 	var b bytes.Buffer
@@ -58,10 +78,25 @@ func examples(lang string) [][]any {
 	}
 }
 
+// buildingExamples are two units of one building.
+func buildingExamples(lang string) [][]any {
+	if lang == "en" {
+		return [][]any{
+			{"EXAMPLE-001", "Example Garden", "Building 1", "1", "101-104, 201-204", 8, 7},
+			{"EXAMPLE-001", "Example Garden", "Building 1", "2", "101-103, 201-203", 6, 6},
+		}
+	}
+	return [][]any{
+		{"示例-001", "示例家园", "1号楼", "1", "101-104、201-204", 8, 7},
+		{"示例-001", "示例家园", "1号楼", "2", "101-103、201-203", 6, 6},
+	}
+}
+
 // dress makes the header stand out and stay in sight, and has spreadsheets
-// keep register numbers and telephones as text.
-func dress(f *excelize.File, sheet string, columns int) error {
-	last, err := excelize.ColumnNumberToName(columns)
+// keep register numbers, telephones, buildings and rooms as text: "3-1" is no
+// date.
+func dress(f *excelize.File, sheet string, columns []spelling) error {
+	last, err := excelize.ColumnNumberToName(len(columns))
 	if err != nil {
 		return err
 	}
@@ -73,8 +108,15 @@ func dress(f *excelize.File, sheet string, columns int) error {
 	if err != nil {
 		return err
 	}
-	for _, column := range []string{"A", "G", "H"} {
-		if err := f.SetColStyle(sheet, column, text); err != nil {
+	for i, c := range columns {
+		if !slices.Contains([]column{registerColumn, phoneColumn, buildingColumn, unitColumn, roomsColumn}, c.column) {
+			continue
+		}
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		if err := f.SetColStyle(sheet, name, text); err != nil {
 			return err
 		}
 	}
@@ -85,12 +127,4 @@ func dress(f *excelize.File, sheet string, columns int) error {
 		return err
 	}
 	return f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
-}
-
-func anys(texts []string) []any {
-	all := make([]any, 0, len(texts))
-	for _, t := range texts {
-		all = append(all, t)
-	}
-	return all
 }

@@ -26,7 +26,7 @@ func catalog(t *testing.T, lang string) map[string]string {
 // places to fill, and the catalogs hold no others.
 func TestMessages(t *testing.T) {
 	want := map[string]bool{}
-	for _, f := range append(facts(), "units") {
+	for _, f := range append(facts(), "units", "rooms") {
 		want["roster.field."+string(f)] = true
 	}
 	for _, f := range facts() {

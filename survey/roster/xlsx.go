@@ -19,6 +19,7 @@ import (
 type workbook struct {
 	files   map[string]*zip.File // by path, small letters
 	budget  budget
+	scanned int64    // bytes that may still be looked through for merged cells
 	strings []string // the shared strings, that cells name by number
 }
 
@@ -33,35 +34,20 @@ func readWorkbook(data []byte, t *table) error {
 	return w.read(t)
 }
 
-// read hands the lines of the first sheet that has any to the table; other
-// sheets with content are named in a note. Hidden sheets are none.
+// read hands the lines of every sheet to the table. Hidden sheets are none.
 func (w *workbook) read(t *table) error {
 	sheets, err := w.open()
 	if err != nil {
 		return err
 	}
-	read, others := "", []string(nil)
 	for _, s := range sheets {
-		if read != "" {
-			filled, err := w.filled(s)
-			if err != nil {
-				return err
-			}
-			if filled {
-				others = append(others, shorten(clean(s.name), maxEcho))
-			}
-			continue
-		}
-		if err := w.lines(s, t.take); err != nil {
+		t.begin(clean(s.name))
+		if err := w.lines(s, t.take); err != nil && !errors.Is(err, errEnough) {
 			return err
 		}
-		if t.header != nil {
-			read = shorten(clean(s.name), maxEcho)
+		if err := t.end(); err != nil {
+			return err
 		}
-	}
-	if len(others) > 0 {
-		t.file.Notes = append(t.file.Notes, Note{Message: survey.Fail(survey.Invalid,
-			"roster.note.other_sheets", "Sheet", read, "Others", strings.Join(others, ", ")).Message})
 	}
 	return nil
 }
@@ -74,7 +60,7 @@ func openWorkbook(data []byte) (*workbook, error) {
 	if err != nil {
 		return nil, broken()
 	}
-	w := &workbook{files: map[string]*zip.File{}, budget: budget{maxUnpacked, maxElements, maxStrings}}
+	w := &workbook{files: map[string]*zip.File{}, budget: budget{maxUnpacked, maxElements, maxStrings}, scanned: maxUnpacked}
 	for _, f := range z.File {
 		w.files[strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))] = f
 	}
@@ -185,21 +171,4 @@ func (w *workbook) each(name string, start func(*part, xml.StartElement) error) 
 	}
 	defer p.file.Close()
 	return p.each(func(e xml.StartElement) error { return start(p, e) })
-}
-
-// errEnough stops the reading of a sheet of which nothing more is wanted.
-var errEnough = errors.New("enough")
-
-// filled says whether a sheet has any content.
-func (w *workbook) filled(s sheet) (bool, error) {
-	err := w.lines(s, func(l line) error {
-		if l.blank() {
-			return nil
-		}
-		return errEnough
-	})
-	if errors.Is(err, errEnough) {
-		return true, nil
-	}
-	return false, err
 }

@@ -258,7 +258,7 @@ func TestBudget(t *testing.T) {
 			w, err := openWorkbook(bomb)
 			must(t, err)
 			w.budget = b
-			if err := w.read(&table{}); survey.KindOf(err) != survey.TooLarge {
+			if err := w.read(newTable(nil)); survey.KindOf(err) != survey.TooLarge {
 				t.Errorf("error = %v, want too_large", err)
 			}
 		})

@@ -1,0 +1,64 @@
+package admin
+
+import (
+	"context"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/survey"
+	"meihao/survey/work"
+)
+
+const workPath = "/admin/work"
+
+// workRoutes are the pages of long work: everybody has their own.
+func (h *Handlers) workRoutes(get, post route) {
+	get(workPath, survey.ChangeOwn, h.showJobs)
+	get(workPath+"/:job", survey.ChangeOwn, h.showJob)
+	post(workPath+"/:job/stop", survey.ChangeOwn, h.stopJob)
+	post(workPath+"/:job/again", survey.ChangeOwn, h.repeatJob)
+}
+
+// works are the kinds of long work that staff ask for.
+func (h *Handlers) works() []work.Kind {
+	return []work.Kind{
+		{Name: planKind, Tries: workTries, Do: h.doPlan},
+		{Name: importKind, Tries: workTries, Do: h.doImport},
+	}
+}
+
+// workTries is how often work may be begun that its instance did not survive.
+const workTries = 3
+
+// patience is how long a page waits for work before it shows its progress
+// instead: nobody should see a bar for what takes a moment.
+const patience = 700 * time.Millisecond
+
+// await is a job after a moment of patience.
+func (h *Handlers) await(c *gin.Context, j work.Job) (work.Job, error) {
+	return h.Work.Await(c.Request.Context(), actor(c), j.ID, patience)
+}
+
+// workingFor is whose work a job is, as they are now: whoever was disabled or
+// may not do it any more has it done no more.
+func (h *Handlers) workingFor(ctx context.Context, j work.Job, action survey.Action) (survey.Actor, error) {
+	account, err := h.Store.Account(ctx, j.Account)
+	if err != nil {
+		return survey.Actor{}, err
+	}
+	if account.Disabled || !account.Role.May(action) {
+		return survey.Actor{}, survey.Fail(survey.Forbidden, "error.work.account")
+	}
+	return account.Actor(), nil
+}
+
+// working tells every page how much is under way for whoever looks at it.
+func (h *Handlers) working(c *gin.Context) {
+	if staff := page.StaffOf(c); staff != nil {
+		staff.Working = h.Work.Unfinished(staff.Actor.Account)
+	}
+}
+
+func jobPath(id survey.ID) string { return workPath + "/" + id.String() }

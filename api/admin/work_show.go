@@ -1,0 +1,107 @@
+package admin
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"meihao/api/page"
+	"meihao/api/session"
+	"meihao/survey"
+	"meihao/survey/work"
+)
+
+// jobView is a job as its page and the list show it.
+type jobView struct {
+	work.Job
+	Word    word
+	Percent int
+	Own     bool
+	Message *survey.Message // what it failed of
+	Import  *imported       // what a done import wrote
+	Onward  string          // where its end leads to, "" for nowhere
+	MayStop bool
+}
+
+type workView struct {
+	page.Frame
+	jobView
+	MayCampaign bool
+	ImportPath  string
+}
+
+// showJob shows how far a job is and, at its end, what came of it. A plan's
+// end is its preview.
+func (h *Handlers) showJob(c *gin.Context) error {
+	j, err := h.jobOf(c)
+	if err != nil {
+		return err
+	}
+	v := workView{jobView: viewOfJob(c, j), ImportPath: importPath}
+	if j.State == work.Done && j.Kind == planKind && v.Own {
+		return see(c, v.Onward)
+	}
+	v.MayCampaign = may(c, survey.ManageCampaigns)
+	title := h.text(c, "job.kind."+j.Kind, "Name", j.Name)
+	v.Frame = h.frame(c, "work", title, page.Crumb{Text: h.text(c, "job.title"), Path: workPath}, page.Crumb{Text: title})
+	h.Pages.Show(c, http.StatusOK, "staff/work", v)
+	return nil
+}
+
+// jobOf is the job of the path, as the actor may see it.
+func (h *Handlers) jobOf(c *gin.Context) (work.Job, error) {
+	id, err := idParam(c, "job")
+	if err != nil {
+		return work.Job{}, err
+	}
+	return h.Work.Job(c.Request.Context(), actor(c), id)
+}
+
+func viewOfJob(c *gin.Context, j work.Job) jobView {
+	v := jobView{Job: j, Word: wordOfJob(j), Percent: j.Percent(), Own: j.Account == session.Account(c).ID, MayStop: !j.Over() && !j.Stop}
+	if j.Problem != nil {
+		v.Message = &j.Problem.Message
+	}
+	if j.State == work.Done && j.Kind == importKind {
+		v.Import = &imported{}
+		if json.Unmarshal([]byte(j.Result), v.Import) != nil {
+			v.Import = nil // of a version that kept it in another form
+		}
+	}
+	v.Onward = onward(j)
+	return v
+}
+
+// onward is where the end of a job leads to. A plan that something overtook
+// is made anew: one from before the failure is too old.
+func onward(j work.Job) string {
+	upload := uploadOf(j)
+	switch {
+	case upload == 0:
+		return ""
+	case j.Kind == planKind && j.State == work.Done:
+		return importPath + "/" + upload.String()
+	case j.Kind == importKind && overtaken(j):
+		return importPath + "/" + upload.String() + "?after=" + strconv.FormatInt(j.Ended.UnixMilli(), 10)
+	}
+	return ""
+}
+
+// wordOfJob is a job's state as a tag.
+func wordOfJob(j work.Job) word {
+	switch {
+	case j.State == work.Done:
+		return word{"job.state.done", "good", "✓"}
+	case j.State == work.Failed:
+		return word{"job.state.failed", "bad", "✗"}
+	case j.State == work.Cancelled:
+		return word{"job.state.cancelled", "none", "–"}
+	case j.Stop:
+		return word{"job.state.stopping", "none", "…"}
+	case j.State == work.Running:
+		return word{"job.state.running", "info", "▶"}
+	}
+	return word{"job.state.waiting", "none", "…"}
+}

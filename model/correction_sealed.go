@@ -1,0 +1,147 @@
+package model
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"meihao/survey"
+)
+
+// pendingCorrectionRow is a correction of a sealed result that waits for a
+// second person, one at most for each campaign.
+type pendingCorrectionRow struct {
+	Campaign survey.ID `gorm:"primaryKey;autoIncrement:false"`
+	Project  survey.ID
+	Data     string
+}
+
+// TableName is gorm's question.
+func (pendingCorrectionRow) TableName() string { return "pending_corrections" }
+
+// askCorrection stores what the first person wants of a sealed result.
+func (c *change) askCorrection(one frozenChange, to survey.FrozenCorrection, reason string) error {
+	campaign := one.view.Row.ID
+	_, found, err := c.asked(campaign, survey.ApproveCorrect)
+	if err != nil {
+		return err
+	}
+	if found {
+		return survey.Fail(survey.Conflict, "error.correction.waits")
+	}
+	for i := range to.Buildings {
+		to.Buildings[i].Rooms = "" // they stay as they are
+	}
+	data, err := json.Marshal(to)
+	if err != nil {
+		return fmt.Errorf("correction: %w", err)
+	}
+	row := pendingCorrectionRow{Campaign: campaign, Project: one.before.Project.ID, Data: string(data)}
+	if err := c.tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("correction: %w", err)
+	}
+	return c.ask(campaign, survey.ApproveCorrect, reason, c.at)
+}
+
+// PendingCorrection is the correction of a sealed campaign in scope that waits
+// for a second person; NotFound where none does.
+func (s *Store) PendingCorrection(ctx context.Context, scope survey.Scope, campaign survey.ID) (survey.PendingCorrection, error) {
+	l := s.lookup(ctx)
+	if _, err := l.campaign(scope, campaign); err != nil {
+		return survey.PendingCorrection{}, err
+	}
+	return l.pendingCorrection(campaign)
+}
+
+func (l lookup) pendingCorrection(campaign survey.ID) (survey.PendingCorrection, error) {
+	var p survey.PendingCorrection
+	var row pendingCorrectionRow
+	err := l.db.Where("campaign = ?", campaign).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return p, survey.NotFoundError("error.not_found")
+	}
+	if err != nil {
+		return p, fmt.Errorf("correction: %w", err)
+	}
+	if err := json.Unmarshal([]byte(row.Data), &p.To); err != nil {
+		return p, fmt.Errorf("correction: %w", err)
+	}
+	views, err := l.approvals(campaign)
+	if err != nil {
+		return p, err
+	}
+	for _, v := range views {
+		if v.Row.Kind == survey.ApproveCorrect {
+			p.Approval, p.Project = v.approval(), row.Project
+			return p, nil
+		}
+	}
+	return p, survey.NotFoundError("error.not_found")
+}
+
+// ConfirmCorrection is the second person's yes to a correction of a sealed
+// result: N is changed and a new snapshot written, in which the counts of all
+// projects stay as they were sealed and the words of the corrected one follow
+// from its new N (RULES §9). The snapshots before it stay.
+func (s *Store) ConfirmCorrection(ctx context.Context, actor survey.Actor, campaign survey.ID) error {
+	err := s.change(ctx, actor, func(c *change) error {
+		v, err := c.managed(campaign)
+		if err != nil {
+			return err
+		}
+		p, err := c.lookup().pendingCorrection(campaign)
+		if err != nil {
+			return err
+		}
+		if err := survey.SecondPerson(p.By, actor); err != nil {
+			return err
+		}
+		one, err := c.correcting(v, p.Project, p.To)
+		if err != nil {
+			return err
+		}
+		number, err := c.sealAgain(one, p.Reason)
+		if err != nil {
+			return err
+		}
+		if err := c.settle(campaign, survey.ApproveCorrect); err != nil {
+			return err
+		}
+		return c.correct(one, p.Reason, detail{"snapshot": number, "asked_by": p.By, "asked_by_name": p.ByName})
+	})
+	if err != nil {
+		return err
+	}
+	s.posters.forget()
+	return nil
+}
+
+// sealAgain writes the campaign's next snapshot and returns its number.
+func (c *change) sealAgain(one frozenChange, reason string) (int, error) {
+	campaign := one.view.campaign()
+	l := c.lookup()
+	last, err := l.snapshot(campaign.ID)
+	if err != nil {
+		return 0, err
+	}
+	var rows []sealedRow
+	if err := c.tx.Where("campaign = ? AND number = ?", campaign.ID, last.Number).Order("project").Find(&rows).Error; err != nil {
+		return 0, fmt.Errorf("snapshot: %w", err)
+	}
+	next := last
+	next.Number, next.At, next.Reason, next.RulesVersion = last.Number+1, moment(millis(c.at)), reason, survey.RulesVersion
+	next.Projects = make([]survey.Sealed, len(rows))
+	for i, row := range rows {
+		p := &next.Projects[i]
+		if err := json.Unmarshal([]byte(row.Data), p); err != nil {
+			return 0, fmt.Errorf("snapshot: %w", err)
+		}
+		if p.Project == one.after.Project.ID {
+			*p = p.SealAgain(campaign, one.after.Homes, one.after.Tally)
+		}
+	}
+	return next.Number, c.addSnapshot(next)
+}

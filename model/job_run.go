@@ -1,0 +1,127 @@
+package model
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"meihao/survey"
+	"meihao/survey/work"
+)
+
+// ClaimJob takes a job for an instance if it is still as was: nobody claimed
+// it, and the instance that has it gave no beat. That is decided by one
+// conditional UPDATE.
+func (s *Store) ClaimJob(ctx context.Context, was work.Job, instance survey.ID) (work.Job, bool, error) {
+	mine := false
+	err := s.onJobs(ctx, func(tx *gorm.DB) error {
+		now := millis(s.now())
+		claimed := tx.Model(&jobRow{}).
+			Where("id = ? AND state = ? AND instance = ? AND beat = ?", was.ID, was.State, was.Instance, millis(was.Beat)).
+			Updates(map[string]any{
+				"state": work.Running, "instance": instance, "tries": was.Tries + 1,
+				"phase": "", "done": 0, "total": 0, "started": now, "beat": now,
+			})
+		mine = claimed.RowsAffected == 1
+		return claimed.Error
+	})
+	if err != nil || !mine {
+		return work.Job{}, false, err
+	}
+	j, err := s.freshJob(ctx, was.ID)
+	return j, err == nil, err
+}
+
+// OwnJob says whether a claimed job is still this claim's, and whether it was
+// asked to stop.
+func (s *Store) OwnJob(ctx context.Context, j work.Job) (own, stop bool, err error) {
+	var rows []jobRow
+	if err := s.lookup(ctx).db.Where("id = ?", j.ID).Find(&rows).Error; err != nil {
+		return false, false, fmt.Errorf("job: %w", err)
+	}
+	if len(rows) == 0 {
+		return false, false, nil
+	}
+	return rows[0].State == work.Running && rows[0].Instance == j.Instance, rows[0].Stopping, nil
+}
+
+// ofClaim is the row of a job that is still its claim's.
+func ofClaim(tx *gorm.DB, j work.Job) *gorm.DB {
+	return tx.Model(&jobRow{}).Where("id = ? AND state = ? AND instance = ?", j.ID, work.Running, j.Instance)
+}
+
+// BeatJob writes how far a claimed job is, and that its instance lives.
+func (s *Store) BeatJob(ctx context.Context, j work.Job) error {
+	err := ofClaim(s.write.WithContext(ctx), j).Updates(map[string]any{
+		"phase": j.Phase, "done": j.Done, "total": j.Total, "beat": millis(s.now()),
+	}).Error
+	if err != nil {
+		return fmt.Errorf("job: %w", err)
+	}
+	return nil
+}
+
+// EndJob writes the end of a claimed job and its file; nothing if it is
+// another's by now.
+func (s *Store) EndJob(ctx context.Context, j work.Job, file *work.File) error {
+	problem, err := problemText(j.Problem)
+	if err != nil {
+		return err
+	}
+	values := map[string]any{
+		"state": j.State, "phase": j.Phase, "done": j.Done, "total": j.Total, "result": j.Result,
+		"problem": problem, "beat": millis(s.now()), "ended": millis(j.Ended),
+	}
+	if file != nil {
+		values["file"], values["media"] = file.Name, file.Media
+	}
+	return s.onJobs(ctx, func(tx *gorm.DB) error {
+		ended := ofClaim(tx, j).Updates(values)
+		if ended.Error != nil || ended.RowsAffected == 0 || file == nil {
+			return ended.Error
+		}
+		part := 0
+		for piece := range slices.Chunk(file.Data, uploadPart) {
+			if err := tx.Create(&jobPartRow{Job: j.ID, Part: part, Data: piece}).Error; err != nil {
+				return err
+			}
+			part++
+		}
+		return nil
+	})
+}
+
+// ReleaseJob lets a claimed job wait again, as if this try had not been; one
+// that was asked to stop is cancelled by it.
+func (s *Store) ReleaseJob(ctx context.Context, j work.Job) error {
+	return s.onJobs(ctx, func(tx *gorm.DB) error {
+		return tx.Exec(`UPDATE jobs SET
+			state = CASE WHEN stopping = 1 THEN ? ELSE ? END, ended = CASE WHEN stopping = 1 THEN ? ELSE 0 END,
+			tries = tries - 1, instance = 0, beat = 0, started = 0, phase = '', done = 0, total = 0
+			WHERE id = ? AND state = ? AND instance = ?`,
+			work.Cancelled, work.Waiting, millis(s.now()), j.ID, work.Running, j.Instance).Error
+	})
+}
+
+// SweepJobs removes the jobs that are over and were asked for before a time,
+// with their files, and the uploads that nobody wants any more.
+func (s *Store) SweepJobs(ctx context.Context, before time.Time) error {
+	return s.onJobs(ctx, func(tx *gorm.DB) error {
+		if err := removeUploads(tx, "added < ?", millis(s.now().Add(-uploadAge))); err != nil {
+			return err
+		}
+		var ids []survey.ID
+		err := tx.Model(&jobRow{}).Where("added < ? AND state NOT IN ?", millis(before), []work.State{work.Waiting, work.Running}).
+			Limit(bulk).Pluck("id", &ids).Error
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if err := tx.Where("job IN ?", ids).Delete(&jobPartRow{}).Error; err != nil {
+			return err
+		}
+		return tx.Where("id IN ?", ids).Delete(&jobRow{}).Error
+	})
+}
