@@ -35,7 +35,7 @@ func doWork(ctx context.Context, runner *work.Runner) (wait func() error) {
 	ended := make(chan error, 1)
 	go func() {
 		<-ctx.Done()
-		closing, cancel := context.WithTimeout(context.Background(), finishTimeout)
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
 		defer cancel()
 		ended <- runner.Close(closing)
 	}()

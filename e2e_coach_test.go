@@ -66,4 +66,11 @@ func TestRemindersLeadToTheForm(t *testing.T) {
 			t.Errorf("notice %d leads to %q, want %q", i+1, got, want)
 		}
 	}
+	for _, words := range []string{"zh", "en", "both"} {
+		p.open(address + "/print?words=" + words)
+		over := `Array.from(document.querySelectorAll(".coach-notice")).filter(function (n) { return n.scrollHeight > n.clientHeight + 1; }).length`
+		if n := p.value(over); n != "0" {
+			t.Errorf("%s notices in %s are longer than their sheet", n, words)
+		}
+	}
 }

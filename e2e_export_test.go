@@ -8,6 +8,7 @@ import (
 	"html"
 	"mime/multipart"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -179,14 +180,15 @@ func (s *staff) upload(t *testing.T, file string) string {
 // and language of list; not what a link would sign out or print.
 func (s *staff) pages(t *testing.T, from string, most int) map[string]string {
 	t.Helper()
-	found, kinds, queue := map[string]string{}, map[string]int{}, []string{from}
+	found, seen, kinds, queue := map[string]string{}, map[string]bool{}, map[string]int{}, []string{from}
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
 		kind := kindOf(path)
-		if found[path] != "" || kinds[kind] >= most || strings.Contains(path, "as=xlsx") || strings.Contains(path, "template") {
+		if seen[path] || kinds[kind] >= most || strings.Contains(path, "as=xlsx") || strings.Contains(path, "template") {
 			continue
 		}
+		seen[path] = true
 		r := s.get(t, path)
 		if r.Status >= http.StatusInternalServerError {
 			t.Errorf("%s answers %d", path, r.Status)
@@ -235,7 +237,7 @@ func TestEveryTableOpensInLibreOffice(t *testing.T) {
 	plan := st.staff.upload(t, st.uploadFile)
 	take(st.staff, "plan", map[string]string{plan: st.staff.get(t, plan).Body})
 	take(st.staff, "open", st.staff.pages(t, "/admin", 2))
-	take(st.staff, "held", st.heldPages())
+	take(st.staff, "held", st.otherPages())
 	take(english, "English", english.pages(t, "/admin", 1))
 	for _, step := range []string{"close", "seal"} {
 		if r := st.say(t, st.demo.APIToken, st.demo.Campaign, step, "按计划办理"); r.Status != http.StatusOK {
@@ -243,7 +245,7 @@ func TestEveryTableOpensInLibreOffice(t *testing.T) {
 		}
 		campaign := "/admin/campaigns/" + st.demo.Campaign
 		take(st.staff, step, map[string]string{
-			campaign + "/standings":           st.staff.get(t, campaign+"/standings").Body,
+			campaign + "/standings":            st.staff.get(t, campaign+"/standings").Body,
 			campaign + "/sheets/" + st.project: st.staff.get(t, campaign+"/sheets/"+st.project).Body,
 		})
 	}
@@ -264,14 +266,24 @@ func TestEveryTableOpensInLibreOffice(t *testing.T) {
 	t.Logf("%d workbooks of %d kinds of pages", len(books.files), len(downloaded))
 }
 
-// heldPages are those that no link leads to once nothing waits.
-func (st *stage) heldPages() map[string]string {
+// otherPages are some that the walk along the links may not come to.
+func (st *stage) otherPages() map[string]string {
 	st.t.Helper()
 	pages := map[string]string{}
-	for _, path := range []string{"/admin/campaigns/" + st.held + "/held", "/admin/campaigns/" + st.held + "/held/" + st.heldProject, "/admin/campaigns/" + st.draft + "/projects"} {
+	for _, path := range []string{"/admin/campaigns/" + st.held + "/held", "/admin/campaigns/" + st.held + "/held/" + st.heldProject, "/admin/campaigns/" + st.draft + "/projects", st.replacedPoster()} {
 		pages[path] = st.staff.get(st.t, path).Body
 	}
 	return pages
+}
+
+// replacedPoster is the page of a poster that has a history.
+func (st *stage) replacedPoster() string {
+	st.t.Helper()
+	path := "/admin/posters/" + posterCodes(st.t, st.Data, st.demo.Campaign)[1]
+	if r := st.staff.post(st.t, path+"/replace", url.Values{"reason": {"破损"}}); r.Status != http.StatusSeeOther {
+		st.t.Fatalf("replacing a poster: %d\n%s", r.Status, r.Body)
+	}
+	return path
 }
 
 // compare returns what is to be compared once LibreOffice has read a page's

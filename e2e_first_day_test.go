@@ -12,7 +12,7 @@ import (
 // which the second is written once for all its buildings, a total.
 func firstRegister() string {
 	var b strings.Builder
-	b.WriteString("晨光街道2026年小区楼栋登记表,,,,,,\n区,街道,社区,小区名称,楼号,单元,总户数（户）\n")
+	b.WriteString("晨光街道2026年小区楼栋登记表,,,,,,\n区,街道,社区,小区名称,楼号,单元,户数（户）\n")
 	for i := range 7 {
 		fmt.Fprintf(&b, "晨光区,晨光街道,东里社区,晨光花园,%d号楼,2,%d\n", i+1, 48+i)
 	}
@@ -34,8 +34,8 @@ func visible(text string) string {
 // account to twelve printed posters and the coach in under ten clicks.
 func TestFirstDay(t *testing.T) {
 	for name, words := range map[string][]string{
-		"zh": {"导入小区名册", "预览", "导入", "建立一次调查", "保存，去开始", "开始调查", "打印", "打印", "还差多少户"},
-		"en": {"Import the register", "Preview", "Import", "Add a campaign", "Save and go on", "Open", "Print", "Print", "Still missing"},
+		"zh": {"导入小区名册", "预览", "写入：", "建立一次调查", "保存，去开始", "开始调查", "打印", "打印", "还差多少户"},
+		"en": {"Import the register", "preview", "Write:", "Add a campaign", "Save and go on", "Open", "Print", "Print", "Still missing"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			data := t.TempDir()

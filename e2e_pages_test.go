@@ -13,7 +13,7 @@ import (
 )
 
 // catalogKey is what a message looks like that no catalog has.
-var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|sums|how|reckon|warning|hidden|scoring|admission|approval|coach|correction|export)\.[a-z_]+(\.[a-z_]+)*\b`)
+var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|warning|hidden|scoring|admission|approval|coach|correction|export)\.[a-z_]+(\.[a-z_]+)*\b`)
 
 // view is one page and how to get to it.
 type view struct {
@@ -121,10 +121,11 @@ func (st *stage) acts() []act {
 		if r := st.say(st.t, st.demo.APIToken, st.demo.Campaign, "seal", "结果核对无误"); r.Status != http.StatusOK {
 			st.t.Fatalf("seal: %d %s", r.Status, r.Body)
 		}
+		st.askCorrection(st.t)
 	}
 	demo := "/admin/campaigns/" + st.demo.Campaign
 	return []act{
-		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), st.correctionViews()...)...)},
+		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), append(st.correctionViews(), st.workViews()...)...)...)},
 		{"closed", close, []view{
 			{name: "campaign-closed", path: demo}, {name: "campaign-reopen", path: demo + "/reopen"}, {name: "campaign-seal", path: demo + "/seal"},
 			{name: "standings-closed", path: demo + "/standings"}, {name: "standing-closed", path: demo + "/standings/" + st.project},
@@ -133,7 +134,8 @@ func (st *stage) acts() []act {
 		}},
 		{"sealed", seal, []view{
 			{name: "campaign-sealed", path: demo}, {name: "standings-sealed", path: demo + "/standings"},
-			{name: "frozen-sealed", path: demo + "/projects/" + st.corrected + "/correct"},
+			{name: "frozen-sealed", path: demo + "/projects/" + st.corrected + "/correct"}, {name: "correction", path: demo + "/correct"},
+			{name: "enrolled-sealed", path: demo + "/projects/" + st.corrected},
 			{name: "sheets-sealed", path: demo + "/sheets"}, {name: "sheet-sealed", path: demo + "/sheets/" + st.project},
 			{name: "resident-sealed", path: "/s/" + st.demo.Poster}, {name: "resident-receipt-sealed", path: "/r/" + st.receipt},
 		}},

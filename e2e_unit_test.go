@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/http"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -60,6 +61,29 @@ func TestPosterOfAUnit(t *testing.T) {
 		before++
 		same := map[string]any{"key": newKey(), "household": map[string]string{"unit": unit, "room": demo.roomOf(i).Room},
 			"answers": map[string]string{"S1": "OWNER", "S2": "Y", "Q1": "1"}}
-		s.ask(t, "POST", "/api/v1/posters/"+demo.Poster+"/responses", "", same).refused(t, 409, "already_answered")
+		s.ask(t, http.MethodPost, "/api/v1/posters/"+demo.Poster+"/responses", "", same).refused(t, http.StatusConflict, "already_answered")
+	}
+}
+
+// One building of the demo district has a household list, from the register's
+// own column: a room that is not on it is refused, one that is on it counts.
+func TestDemoHasAHouseholdList(t *testing.T) {
+	s, _ := serveDemo(t)
+	var poster, rooms string
+	query(t, s.Data, "SELECT p.code, b.rooms FROM posters p JOIN buildings b ON b.id = p.building WHERE b.name = '"+demoListed+"'", &poster, &rooms)
+	if rooms != ":101-104,201-204" {
+		t.Fatalf("%s has the list %q", demoListed, rooms)
+	}
+	answer := func(room string) reply {
+		return s.ask(t, http.MethodPost, "/api/v1/posters/"+poster+"/responses", "", map[string]any{
+			"key": newKey(), "household": map[string]string{"room": room}, "answers": map[string]string{"S1": "OWNER", "S2": "Y"}})
+	}
+	answer("205").refused(t, http.StatusUnprocessableEntity, "invalid_answers")
+	free := false
+	for _, room := range []string{"101", "102", "103", "104", "201", "202", "203", "204"} {
+		free = free || answer(room).Status == http.StatusCreated
+	}
+	if !free {
+		t.Error("no home of the list is taken")
 	}
 }

@@ -26,6 +26,7 @@ type campaignRow struct {
 	Added             int64
 	Enrolled          int
 	Secret            []byte
+	Retirements       int64 // of posters, see livePoster
 }
 
 // TableName is gorm's question.

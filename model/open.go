@@ -40,6 +40,7 @@ type Store struct {
 	posters        *posterCache
 	enrolments     *enrolledCache
 	groupHomes     groupHomes
+	livePosters    livePosters
 }
 
 // Exists says whether there is a database where the settings say, and not just

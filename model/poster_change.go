@@ -54,7 +54,7 @@ func (s *Store) ReplacePoster(ctx context.Context, actor survey.Actor, code, rea
 		if err := c.hang(rows); err != nil {
 			return "", nil, err
 		}
-		if err := c.retire(old.Code, rows[0].Code); err != nil {
+		if err := c.retire(old, rows[0].Code); err != nil {
 			return "", nil, err
 		}
 		added, err := c.posterPlaces(old.Campaign, old.Project, rows)
@@ -75,7 +75,7 @@ func (s *Store) RetirePoster(ctx context.Context, actor survey.Actor, code, reas
 		if h.live() == 1 {
 			return "", nil, survey.Fail(survey.Conflict, "error.poster.last")
 		}
-		return "poster.retired", detail{}, c.retire(old.Code, "")
+		return "poster.retired", detail{}, c.retire(old, "")
 	})
 }
 
@@ -115,9 +115,12 @@ func (s *Store) changePoster(ctx context.Context, actor survey.Actor, code, reas
 	return err
 }
 
-func (c *change) retire(code, successor string) error {
-	err := c.tx.Exec("UPDATE posters SET retired = 1, successor = ? WHERE code = ?", successor, code).Error
-	if err != nil {
+// retire waits for the saves that are under way, and tells all later ones.
+func (c *change) retire(old posterRow, successor string) error {
+	if err := c.tx.Exec("UPDATE campaigns SET retirements = retirements + 1 WHERE id = ?", old.Campaign).Error; err != nil {
+		return fmt.Errorf("campaign: %w", err)
+	}
+	if err := c.tx.Exec("UPDATE posters SET retired = 1, successor = ? WHERE code = ?", successor, old.Code).Error; err != nil {
 		return fmt.Errorf("poster: %w", err)
 	}
 	return nil

@@ -20,15 +20,18 @@ var errPreview = errors.New("a preview changes nothing")
 // rows were refused and opt.Strict is set, when the plan is empty, or when it
 // is not the one whose digest was accepted (Conflict).
 func (s *Store) ImportProjects(ctx context.Context, actor survey.Actor, file roster.File, opt roster.Apply) (roster.Plan, error) {
+	if !opt.Apply {
+		return s.planProjects(ctx, actor, file, opt)
+	}
 	var plan roster.Plan
 	err := s.change(ctx, actor, func(c *change) error {
-		existing, err := c.register()
+		existing, err := c.lookup().register()
 		if err != nil {
 			return err
 		}
 		steps := progress{tell: opt.Progress}
 		plan = roster.MakePlanTelling(existing, file, actor.Scope, actor.Scope.All, steps.planned)
-		if !opt.Apply || plan.Empty() || opt.Strict && len(plan.Refused) > 0 {
+		if plan.Empty() || opt.Strict && len(plan.Refused) > 0 {
 			return errPreview
 		}
 		if opt.Digest != "" && opt.Digest != plan.Digest() {
@@ -58,9 +61,23 @@ func (s *Store) ImportProjects(ctx context.Context, actor survey.Actor, file ros
 	return plan, err
 }
 
+// planProjects only looks: it reads one state of everything, and nobody who
+// saves or changes something waits for it.
+func (s *Store) planProjects(ctx context.Context, actor survey.Actor, file roster.File, opt roster.Apply) (roster.Plan, error) {
+	var existing roster.Register
+	err := s.read.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		existing, err = lookup{tx}.register()
+		return err
+	}, s.engine.oneState())
+	if err != nil {
+		return roster.Plan{}, err
+	}
+	steps := progress{tell: opt.Progress}
+	return roster.MakePlanTelling(existing, file, actor.Scope, actor.Scope.All, steps.planned), nil
+}
+
 // register is everything the store holds, which a plan is compared with.
-func (c *change) register() (roster.Register, error) {
-	l := c.lookup()
+func (l lookup) register() (roster.Register, error) {
 	places, err := l.places(survey.CityScope())
 	if err != nil {
 		return roster.Register{}, err
@@ -116,9 +133,9 @@ func (p *progress) planned(done, total int) {
 	}
 }
 
-// written tells that so many of the plan's projects are.
+// written tells that so many of the plan's projects and new buildings are.
 func (p *progress) written(done, all int) {
-	if p.tell != nil && all > 0 && (done%100 == 0 || done == all) {
+	if p.tell != nil && all > 0 {
 		p.tell(p.total+p.total*done/all, 2*p.total)
 	}
 }

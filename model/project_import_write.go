@@ -2,6 +2,7 @@ package model
 
 import (
 	"fmt"
+	"slices"
 
 	"meihao/survey"
 	"meihao/survey/roster"
@@ -18,9 +19,10 @@ func (i *importing) writeProjects(plan roster.Plan) error {
 		return err
 	}
 	var added []projectRow
+	newBuildings, _, _ := plan.BuildingCounts()
 	for n := range plan.Projects {
 		change := &plan.Projects[n]
-		i.steps.written(n, len(plan.Projects))
+		i.steps.written(n, len(plan.Projects)+newBuildings)
 		if change.Kind == roster.Same {
 			continue
 		}
@@ -90,7 +92,14 @@ func (i *importing) gather(project survey.ID, buildings []roster.BuildingChange)
 
 // writeBuildings adds the new buildings of all projects, many to a statement.
 func (i *importing) writeBuildings(plan roster.Plan) error {
-	err := insert(i.tx, i.buildings)
-	i.steps.written(len(plan.Projects), len(plan.Projects))
-	return err
+	projects, written := len(plan.Projects), 0
+	i.steps.written(projects, projects+len(i.buildings))
+	for piece := range slices.Chunk(i.buildings, bulk) {
+		if err := insert(i.tx, piece); err != nil {
+			return err
+		}
+		written += len(piece)
+		i.steps.written(projects+written, projects+len(i.buildings))
+	}
+	return nil
 }

@@ -76,7 +76,7 @@ type batch struct {
 
 	campaigns map[survey.ID]*openCampaign
 	projects  map[enrolmentKey]*saving
-	posters   map[string]posterState // by code
+	posters   map[string]error // by code: why nothing new comes in through it, nil while it is in use
 
 	added    []addedResponse
 	receipts map[receiptKey]bool // of added
@@ -118,7 +118,7 @@ func (s *Store) newBatch(ctx context.Context, tx *sql.Tx, submissions []survey.S
 		store: s, ctx: ctx, tx: tx, now: s.now(),
 		submissions: submissions, saved: make([]survey.Saved, len(submissions)),
 		campaigns: map[survey.ID]*openCampaign{}, projects: map[enrolmentKey]*saving{},
-		posters: map[string]posterState{}, receipts: map[receiptKey]bool{}, days: map[dayKey]int64{}, answers: map[string]int64{},
+		posters: map[string]error{}, receipts: map[receiptKey]bool{}, days: map[dayKey]int64{}, answers: map[string]int64{},
 	}
 }
 
@@ -157,7 +157,7 @@ func (b *batch) admit() {
 			b.saved[i] = survey.Saved{Err: survey.Fail(survey.Closed, "error.campaign.closed")}
 			continue
 		}
-		e := &entrant{Submission: one, at: i, refusal: firstOf(campaign.takes(one, b.now), b.takes(one.Poster))}
+		e := &entrant{Submission: one, at: i, refusal: firstOf(campaign.takes(one, b.now), b.posters[one.Poster])}
 		if e.refusal == nil {
 			if enrolled == nil {
 				b.saved[i] = survey.Saved{Err: survey.NotFoundError("error.not_found")}

@@ -18,6 +18,7 @@ type openCampaign struct {
 	admission     survey.Admission
 	questionnaire *survey.Questionnaire
 	key           *survey.Key // nil once it is sealed
+	retirements   int64       // see livePoster
 }
 
 // takes is nil if a submission that is no retry may enter now. Another
@@ -92,14 +93,14 @@ func compareEnrolments(a, b enrolmentKey) int {
 func (b *batch) loadCampaign(id survey.ID) (*openCampaign, error) {
 	var row campaignRow
 	err := b.bound(b.store.save.campaign).QueryRowContext(b.ctx, id).
-		Scan(&row.Stage, &row.Opens, &row.Closes, &row.Admission, &row.Questionnaire, &row.Secret)
+		Scan(&row.Stage, &row.Opens, &row.Closes, &row.Admission, &row.Questionnaire, &row.Secret, &row.Retirements)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("save: %w", err)
 	}
-	c := &openCampaign{campaign: row.campaign(), admission: row.Admission}
+	c := &openCampaign{campaign: row.campaign(), admission: row.Admission, retirements: row.Retirements}
 	if c.key, err = b.store.key(id, row.Secret); err != nil {
 		return nil, err
 	}

@@ -5,36 +5,79 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 
 	"meihao/survey"
 )
 
-// posterState is what a save transaction read of a poster.
-type posterState uint8
+// A save transaction takes nothing new through a poster that was retired, and
+// what the gate knows of it may be older than that. A transaction that retires
+// posters counts it in the campaign's row, which each save reads under a shared
+// lock: while that number is the same, a poster that was in use still is, and
+// needs not be read again.
 
-const (
-	unknownPoster posterState = iota
-	livePoster
-	retiredPoster
-)
+// livePoster says of what a poster was found in use, and when.
+type livePoster struct {
+	enrolmentKey
+	retirements int64 // campaigns.retirements then
+}
 
-// loadPosters reads whether the posters of the group are in use still: what
-// the gate knows of them may be older than their retirement.
-func (b *batch) loadPosters() error {
-	for i := range b.submissions {
-		if code := b.submissions[i].Poster; code != "" {
-			b.posters[code] = unknownPoster
-		}
+// livePosters are those that saves of this instance found in use.
+type livePosters struct {
+	mu    sync.Mutex
+	found map[string]livePoster
+}
+
+func (l *livePosters) has(code string, p livePoster) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.found[code] == p
+}
+
+func (l *livePosters) keep(code string, p livePoster) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.found == nil || len(l.found) >= posterMost {
+		l.found = map[string]livePoster{}
 	}
-	err := choose(b, b.store.save.posters, nil, slices.Sorted(maps.Keys(b.posters)), func(rows *sql.Rows) error {
+	l.found[code] = p
+}
+
+// loadPosters reads those posters of the group that are not known to be in
+// use. What is no poster of its submission's enrolment stays unknown.
+func (b *batch) loadPosters() error {
+	wanted := map[string]livePoster{}
+	for i := range b.submissions {
+		one := &b.submissions[i]
+		campaign := b.campaigns[one.Campaign]
+		if one.Poster == "" || campaign == nil {
+			continue
+		}
+		if _, asked := b.posters[one.Poster]; asked {
+			continue
+		}
+		p := livePoster{keyOf(one), campaign.retirements}
+		if b.store.livePosters.has(one.Poster, p) {
+			b.posters[one.Poster] = nil
+			continue
+		}
+		b.posters[one.Poster] = survey.Fail(survey.UnknownPoster, "error.poster.unknown")
+		wanted[one.Poster] = p
+	}
+	err := choose(b, b.store.save.posters, nil, slices.Sorted(maps.Keys(wanted)), func(rows *sql.Rows) error {
 		var code string
+		var of enrolmentKey
 		var retired bool
-		if err := rows.Scan(&code, &retired); err != nil {
+		if err := rows.Scan(&code, &of.campaign, &of.project, &retired); err != nil {
 			return err
 		}
-		b.posters[code] = livePoster
-		if retired {
-			b.posters[code] = retiredPoster
+		switch {
+		case of != wanted[code].enrolmentKey:
+		case retired:
+			b.posters[code] = survey.Fail(survey.RetiredPoster, "error.poster.retired")
+		default:
+			b.posters[code] = nil
+			b.store.livePosters.keep(code, wanted[code])
 		}
 		return nil
 	})
@@ -42,19 +85,4 @@ func (b *batch) loadPosters() error {
 		return fmt.Errorf("save posters: %w", err)
 	}
 	return nil
-}
-
-// takes is nil if a new answer may come in through a poster; one that came
-// through none ("") may always.
-func (b *batch) takes(poster string) error {
-	if poster == "" {
-		return nil
-	}
-	switch b.posters[poster] {
-	case livePoster:
-		return nil
-	case retiredPoster:
-		return survey.Fail(survey.RetiredPoster, "error.poster.retired")
-	}
-	return survey.Fail(survey.UnknownPoster, "error.poster.unknown")
 }

@@ -37,7 +37,7 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 		query string
 	}{
 		{&s.known, `SELECT 1 FROM responses WHERE campaign = ? AND project = ? AND receipt = ?`},
-		{&s.campaign, `SELECT stage, opens, closes, admission, questionnaire, secret FROM campaigns WHERE id = ?` + e.forShare},
+		{&s.campaign, `SELECT stage, opens, closes, admission, questionnaire, secret, retirements FROM campaigns WHERE id = ?` + e.forShare},
 		{&s.refuse, `UPDATE claims SET refused = 1 WHERE campaign = ? AND project = ? AND claim = ? AND base = ? AND refused = 0`},
 	} {
 		var err error
@@ -53,7 +53,7 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 		{&s.counters, 1, `SELECT project, tally, shown_owner, shown_resident, changes_owner, changes_resident, refused
 			FROM tallies` + e.byKey + ` WHERE campaign = ? AND project IN (`, "?", `) ORDER BY project` + e.forUpdate},
 		{&s.homes, 1, `SELECT project, group_homes FROM enrolments WHERE campaign = ? AND project IN (`, "?", `)`},
-		{&s.posters, 1, `SELECT code, retired FROM posters WHERE code IN (`, "?", `)`},
+		{&s.posters, 1, `SELECT code, campaign, project, retired FROM posters WHERE code IN (`, "?", `)`},
 		{&s.claims, 5, `INSERT INTO claims (campaign, project, claim, base, refused) VALUES `, row(5), ""},
 		{&s.responses, 12, `INSERT INTO responses
 			(campaign, project, id, bases, grp, lane, state, reason, version, answers, receipt, change_key) VALUES `, row(12), ""},

@@ -87,7 +87,7 @@ func TestTargetsAreShared(t *testing.T) {
 	}
 	known := 300 // of 1号楼: 235 · 300/600
 	f.Groups[0].Occupied = &known
-	if g := f.groups(november(1, 9, 0))[0]; g.Resident.Target != 118 || g.Resident.Households != 300 {
+	if g := f.groups(november(1, 9, 0))[0]; g.Resident.Target != 118 || g.Resident.Households != 300 || g.Owner.Target != 112 {
 		t.Errorf("a group whose occupied homes are known: %+v", g.Resident)
 	}
 }
@@ -175,7 +175,7 @@ func TestForecastBehind(t *testing.T) {
 func TestForecastAfterABurst(t *testing.T) {
 	f := newField(1000)
 	f.owners(8, 1, 140)
-	for day, pace := range map[int]string{8: "20.0", 11: "20.0", 14: "20.0", 15: "0.0", 20: "0.0"} {
+	for day, pace := range map[int]string{7: "0.0", 8: "20.0", 11: "20.0", 14: "20.0", 15: "0.0", 20: "0.0"} {
 		if got := f.project(november(day, 12, 0)).Owner.Pace.String(); got != pace {
 			t.Errorf("on day %d the pace is %s, want %s", day, got, pace)
 		}
@@ -183,6 +183,24 @@ func TestForecastAfterABurst(t *testing.T) {
 	k := f.project(november(14, 12, 0))
 	wantCoach(t, "a week later", k, survey.CoachOnTrack, 138, 9, 140+330, "20.0", november(21, 0, 0))
 	wantCoach(t, "forgotten", f.project(november(15, 12, 0)), survey.CoachBehind, 138, 9, 140, "0.0", time.Time{})
+}
+
+// What comes until midnight comes on the day before.
+func TestForecastAtMidnight(t *testing.T) {
+	f := newField(1000)
+	f.owners(10, 1, 268)
+	f.owners(12, 1, 5)
+	f.come(12, 1, 9, survey.ResidentBase, survey.Counted, survey.RoomLane)
+	k := f.project(november(18, 0, 0)) // 14 in seven days, of which 273 in 282 are owners'
+	if k.Arrived != (survey.Pace{Num: 2, Den: 1}) || k.Owner.Pace != (survey.Pace{Num: 91, Den: 47}) || !k.Owner.Reached.Equal(november(20, 0, 0)) {
+		t.Errorf("arrived %v, owners %v, reached %v", k.Arrived, k.Owner.Pace, k.Owner.Reached)
+	}
+	f = newField(1000)
+	f.owners(1, 1, 264)
+	f.owners(12, 1, 7)
+	if k := f.project(november(18, 0, 0)); !k.Owner.Reached.Equal(november(24, 0, 0)) { // seven more at one a day
+		t.Errorf("seven days of one a day end on %v, want 24 November", k.Owner.Reached)
+	}
 }
 
 // Nobody has answered; whoever lives elsewhere is an answer too.
@@ -311,7 +329,7 @@ func TestCoachLaws(t *testing.T) {
 
 func checkBase(t *rapid.T, k survey.Coach, b survey.CoachBase) {
 	switch {
-	case b.Short != max(0, b.Target-b.Answers) || b.Expected < b.Answers:
+	case b.Short != max(0, b.Target-b.Answers), b.Expected < b.Answers, b.Expected > max(b.Answers, b.Households):
 		t.Fatalf("%+v contradicts itself", b)
 	case !b.Reached.IsZero() && (b.Short == 0 || b.Expected < b.Target):
 		t.Fatalf("%+v is forecast without being", b)

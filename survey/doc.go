@@ -25,6 +25,7 @@
 //	Receipt 回执            shows that a response is in, never what it says
 //	Tally 计票, Score 满意率 (always two counts), Verdict 判定
 //	Turnout 回收率, Standing (one project's row), Snapshot 封存结果
+//	Coach 还差多少户        how many answers are missing, by when, and what next
 //	Rubric 选树标准, Item, Sheet 评分表, Award 得分, Veto 一票否决
 //	Actor, Role, Scope 辖区, Event 审计记录
 package survey

@@ -24,18 +24,15 @@ type picture struct {
 }
 
 // Picture draws the reminder with its QR code as one SVG without anything
-// from elsewhere, so that a browser can turn it into a PNG. The word marks a
-// demonstration.
-func (r reminded) Picture(demo string) string {
+// from elsewhere, so that a browser can turn it into a PNG.
+func (r reminded) Picture() string {
 	p := &picture{y: pictureMargin}
-	if r.Demo {
-		p.line(demo, 40, "#8a5a00", true)
-	}
+	p.line(r.Demo, 40, "#8a5a00", true)
+	p.line(r.Words[0].Project, 44, "#55605a", false)
 	for i, w := range r.Words {
 		if i > 0 {
 			p.y += 24
 		}
-		p.line(w.Project, 44, "#55605a", false)
 		p.line(w.Headline, 92-28*min(1, i), "#00653b", true)
 		p.line(w.Aim, 48, "#1b1f1d", false)
 	}

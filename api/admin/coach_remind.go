@@ -101,7 +101,7 @@ func (h *Handlers) sendReminder(c *gin.Context) error {
 		return err
 	}
 	c.Header("Cache-Control", "no-store")
-	c.Data(http.StatusOK, "image/svg+xml; charset=utf-8", []byte(one.Picture(h.text(c, "staff.demo"))))
+	c.Data(http.StatusOK, "image/svg+xml; charset=utf-8", []byte(one.Picture()))
 	return nil
 }
 

@@ -23,6 +23,7 @@ type reminder struct {
 	Facts, Until   string
 	Open           string // who else may answer
 	Thanks         string // to those who did, "" where the headline is the thanks
+	Number         string // the poster's code, for who types it
 	Asker, Phone   string // "" where there is none
 }
 
@@ -34,11 +35,10 @@ type reminded struct {
 	Words   []reminder // one per language chosen
 	Enough  bool       // there are enough answers: thanks
 	Address string     // of a poster of the group, "" where none hangs
-	Code    string     // grouped for reading
 	Before  string     // the address in clear, cut before the code
 	After   string
 	QR      template.HTML
-	Demo    bool
+	Demo    string // the mark of a demonstration, "" for none
 }
 
 // languages that a reminder may have: one of them or both, Chinese first.
@@ -62,10 +62,14 @@ func (h *Handlers) reminders(c *gin.Context, k coached, choice string) ([]remind
 	for i, g := range k.groups {
 		r := reminded{
 			Number: g.Group.Number, Coach: g, Word: coachWord(g.State),
-			Enough: g.Owner.Short == 0, Demo: k.campaign.Demonstration,
+			Enough: g.Owner.Short == 0,
 		}
-		if code := posterOf(g.Group, posters); code != "" {
-			r.Address, r.Code = poster.Address(h.Public, code), survey.GroupCode(code, 4)
+		if k.campaign.Demonstration {
+			r.Demo = h.Pages.TextIn(remindIn(choice)[0], "staff.demo", nil)
+		}
+		code := posterOf(g.Group, posters)
+		if code != "" {
+			r.Address = poster.Address(h.Public, code)
 			clear := strings.TrimPrefix(strings.TrimPrefix(r.Address, "https://"), "http://")
 			r.Before, r.After = strings.TrimSuffix(clear, code), code
 			if r.QR, err = poster.SVG(r.Address); err != nil {
@@ -73,7 +77,7 @@ func (h *Handlers) reminders(c *gin.Context, k coached, choice string) ([]remind
 			}
 		}
 		for _, language := range remindIn(choice) {
-			r.Words = append(r.Words, h.reminder(language, k, g))
+			r.Words = append(r.Words, h.reminder(language, k, g, code))
 		}
 		list[i] = r
 	}
@@ -93,16 +97,17 @@ func posterOf(g survey.Group, posters []survey.PosterPlace) string {
 }
 
 // reminder writes the words for one group in one language.
-func (h *Handlers) reminder(language string, k coached, g survey.Coach) reminder {
+func (h *Handlers) reminder(language string, k coached, g survey.Coach, code string) reminder {
 	args := survey.Args{
 		"Place": g.Group.Label(), "Count": g.Owner.Short, "N": page.Number(g.Owner.Short),
 		"Until": page.Moment(language, k.campaign.Closes), "Asker": k.campaign.Asker,
+		"Code": survey.GroupCode(code, 4),
 	}
 	say := func(key string) string { return h.Pages.TextIn(language, "coach.say."+key, args) }
 	r := reminder{
 		Language: language, Project: k.Project.Name, Place: g.Group.Label(),
 		Headline: say("missing"), Aim: say("aim"), Facts: say("facts"), Until: say("until"), Open: say("open"), Thanks: say("thanks"),
-		Phone: k.Project.Phone,
+		Number: say("number"), Phone: k.Project.Phone,
 	}
 	if len(g.Group.Buildings) > 1 {
 		r.Aim = say("aim.joined")
@@ -140,5 +145,9 @@ func (r reminded) Text() string {
 		}
 		parts = append(parts, w.Project+" · "+strings.Join(said, "\n"))
 	}
-	return strings.Join(parts, "\n\n")
+	text := strings.Join(parts, "\n\n")
+	if r.Demo != "" {
+		text = "[" + r.Demo + "] " + text
+	}
+	return text
 }

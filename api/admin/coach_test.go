@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"html"
 	"io"
@@ -146,7 +147,7 @@ func TestReminderPicture(t *testing.T) {
 		texts, codes := 0, 0
 		for {
 			token, err := decoder.Token()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				break
 			}
 			if err != nil {

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -88,8 +89,6 @@ func (r reading) count(field, typed string, most int) *int {
 	return n
 }
 
-// homes are read so that a field which is no number counts as one home: it
-// has its own sentence already.
 func (r reading) homes(prefix string, f homesForm) survey.Homes {
 	h := survey.Homes{Occupied: r.count(prefix+"occupied", f.Occupied, survey.MostHomes)}
 	if n := r.count(prefix+"households", f.Households, survey.MostHomes); n != nil {
@@ -106,6 +105,19 @@ func (r reading) building(prefix string, f buildingForm) (survey.Building, error
 	var err error
 	b.ID, err = survey.ParseID(f.ID)
 	return b, err
+}
+
+// also adds what is wrong with fields that could be read.
+func (r reading) also(err error) {
+	var e *survey.Error
+	if !errors.As(err, &e) {
+		return
+	}
+	for field, why := range e.Fields {
+		if _, known := r.faults.Fields[field]; !known {
+			r.faults.Fields[field] = why
+		}
+	}
 }
 
 // err is nil where everything could be read.

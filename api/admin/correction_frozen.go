@@ -49,11 +49,13 @@ func (h *Handlers) showFrozenForm(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	form := formOfEnrolment(e)
-	if c.Query("register") != "" {
+	form, taken := formOfEnrolment(e), c.Query("register") != ""
+	if taken {
 		form.take(e, register)
 	}
-	return h.renderFrozenForm(c, http.StatusOK, h.frozenView(c, campaign, e, register, form))
+	v := h.frozenView(c, campaign, e, register, form)
+	v.Differs = v.Differs && !taken
+	return h.renderFrozenForm(c, http.StatusOK, v)
 }
 
 // toCorrect loads what the path names, if the actor may correct it; a draft

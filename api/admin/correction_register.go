@@ -49,7 +49,7 @@ func (h *Handlers) saveRegisterForm(c *gin.Context) error {
 		return err
 	}
 	form := typedProject(c)
-	to, err := form.correction()
+	to, err := form.correction(p)
 	var lines []survey.Correction
 	if err == nil {
 		lines, err = h.Store.CorrectRegister(c.Request.Context(), actor(c), p.ID, to)
@@ -119,8 +119,9 @@ func typedProject(c *gin.Context) registerForm {
 	}
 }
 
-// correction is what the form asks for; an error names what cannot be read.
-func (f registerForm) correction() (survey.RegisterCorrection, error) {
+// correction is what the form asks for. Where something of it cannot be read
+// an error names that, and beside it all else that is wrong.
+func (f registerForm) correction(p survey.Project) (survey.RegisterCorrection, error) {
 	r := newReading()
 	to := survey.RegisterCorrection{
 		Name: roster.Text(f.Name), Phone: roster.Text(f.Phone), Company: roster.Text(f.Company),
@@ -135,6 +136,11 @@ func (f registerForm) correction() (survey.RegisterCorrection, error) {
 			return to, err
 		}
 		to.Buildings = append(to.Buildings, survey.CorrectedBuilding{Building: building, Remove: b.Remove})
+	}
+	if r.err() != nil {
+		if after, _, err := p.Correct(to); err == nil {
+			r.also(roster.CheckRegister(after, to.Buildings))
+		}
 	}
 	return to, r.err()
 }

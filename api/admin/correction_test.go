@@ -53,7 +53,7 @@ func TestCorrectRegisterByPages(t *testing.T) {
 	form.Set("b0-households", "四十")
 	form.Set("b1-name", "1栋")
 	form.Set("b2-households", "０")
-	p.post(path+"/edit", form).expect(t, "no number", 422, "请填写 0 到 1000000 的整数", `value="四十"`, `value="1栋"`)
+	p.post(path+"/edit", form).expect(t, "no number", 422, "请填写 0 到 1000000 的整数", "是同一栋楼", `value="四十"`, `value="1栋"`)
 	form.Set("b0-households", "1,044")
 	p.post(path+"/edit", form).expect(t, "wrong values", 422, "是同一栋楼", "户数至少为 1", `href="#b1-name"`)
 	form.Set("b0-households", "４４户")

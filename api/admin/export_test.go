@@ -73,7 +73,7 @@ func (e exported) notes() string { return fmt.Sprint(e.rows[e.names[len(e.names)
 
 var (
 	tableHTML = regexp.MustCompile(`(?s)<table.*?</table>`)
-	rowHTML   = regexp.MustCompile(`(?s)<tr>(.*?)</tr>`)
+	rowHTML   = regexp.MustCompile(`(?s)<tr[^>]*>(.*?)</tr>`)
 	headHTML  = regexp.MustCompile(`(?s)<thead>.*?</thead>`)
 	tagHTML   = regexp.MustCompile(`(?s)<svg.*?</svg>|<input[^>]*>|<form.*?</form>|<[^>]*>`)
 	figure    = regexp.MustCompile(`\d[\d,]*(\.\d+)?%?`)
@@ -138,6 +138,9 @@ func TestExportsHaveThePagesFigures(t *testing.T) {
 	}
 	held, err := s.Store.Held(s.Ctx(), survey.CityScope(), s.Campaign.ID, s.Project.ID)
 	s.Must(err)
+	torn := s.PosterOf(s.Campaign, s.Project.Buildings[1]).Code
+	_, err = s.Store.ReplacePoster(s.Ctx(), s.District, torn, "破损")
+	s.Must(err)
 	_, err = s.Store.Propose(s.Ctx(), s.Colleague, s.Campaign.ID, s.Project.ID, []int64{held[0].ID}, true, "核实为分户居住")
 	s.Must(err)
 	clerks := s.clerks()
@@ -146,7 +149,8 @@ func TestExportsHaveThePagesFigures(t *testing.T) {
 		"/admin/projects", "/admin/projects?q=晨光", "/admin/campaigns", s.path("/standings"), s.path("/standings?short=1"),
 		s.path("/held"), s.path("/held/" + project), "/admin/sheets", s.path("/sheets"),
 		s.path("/sheets/" + project), s.path("/sheets/" + s.Neighbour.ID.String()), s.path("/sheets/" + s.Sibling.ID.String()),
-		"/admin/accounts", "/admin/events", "/admin/help",
+		"/admin/accounts", "/admin/events", "/admin/help", "/admin/projects/" + project, s.path("/projects/" + project), "/admin/posters?campaign=" + s.Campaign.ID.String(),
+		"/admin/posters/" + torn, s.path("/coach"), s.path("/coach/" + project),
 	}
 	seen := map[string]int{}
 	walk := func(stage string) {
@@ -193,7 +197,9 @@ func (s *site) compare(t *testing.T, what, path string, tables [][]string, file 
 		sheet := drop(file.table(0), 1) // the section's name
 		equal(t, what, items, sheet[:len(sheet)-1])
 		equal(t, what+", vetoes", tables[5], file.table(1))
-	case strings.Contains(path, "/held/"):
+	case strings.HasPrefix(path, "/admin/posters?"): // a table for each project
+		equal(t, what, slices.Concat(tables...), file.table(0))
+	case strings.Contains(path, "/held/"), strings.Contains(path, "/projects/"): // with what the page says beside its table
 		equal(t, what, tables[0], file.table(0))
 	case len(tables) == 0:
 		if len(file.table(0)) > 0 {
@@ -222,7 +228,7 @@ func drop(rows [][]string, column int) [][]string {
 // A list comes whole, not page by page, and in the order of the page.
 func TestExportIsOfAllPages(t *testing.T) {
 	c, p := newCitySite(t, 120)
-	for _, path := range []string{p.path("/standings"), p.path("/sheets"), p.path("/held"), "/admin/projects"} {
+	for _, path := range []string{p.path("/standings"), p.path("/sheets"), p.path("/held"), "/admin/projects", p.path("/coach")} {
 		var names []string
 		for page := 1; page <= 3; page++ {
 			table, _, _ := strings.Cut(p.get(path+fmt.Sprintf("?page=%d", page)).Body, "</table>")
@@ -326,6 +332,9 @@ func TestExportOfAStanding(t *testing.T) {
 	s.answers(35, 3)
 	path := s.path("/standings/" + s.Project.ID.String())
 	_, file := s.signIn(s.District).export(path)
+	if diff := cmp.Diff([]string{"口径", "满意率", "满意户数", "有效户数", "户数"}, file.rows[file.names[0]][0][:5]); diff != "" {
+		t.Errorf("header (-want +got):\n%s", diff)
+	}
 	if got := file.table(0); len(got) != 2 || got[0][0] != "业主" || !slices.Equal(got[0][1:5], []string{"92.1%", "35", "38", "81"}) {
 		t.Errorf("the district gets %v", got)
 	}
@@ -412,7 +421,8 @@ func TestExportsAreLimited(t *testing.T) {
 // BenchmarkExport exports what is long in a city of 8,000 projects.
 func BenchmarkExport(b *testing.B) {
 	_, p := newCitySite(b, 8000)
-	for name, path := range map[string]string{"standings": p.path("/standings"), "projects": "/admin/projects", "held": p.path("/held"), "sheets": p.path("/sheets")} {
+	for name, path := range map[string]string{"standings": p.path("/standings"), "projects": "/admin/projects", "held": p.path("/held"), "sheets": p.path("/sheets"),
+		"coach": p.path("/coach"), "posters": "/admin/posters"} {
 		b.Run(name, func(b *testing.B) {
 			request := httptest.NewRequest(http.MethodGet, path+"?as=xlsx", nil)
 			request.Header.Set("Cookie", p.cookie)

@@ -21,8 +21,9 @@ type Handlers struct {
 	Now      func() time.Time
 	Public   string // public address of residents' pages, "https://…"
 	Rubric   *rubric.Rubric
-	Work     *work.Runner // what goes on without its page; Register adds our kinds to it
-	Demo     bool         // everything shown is a demonstration
+	Work     *work.Runner  // what goes on without its page; Register adds our kinds to it
+	Patience time.Duration // how long a page waits for work before it shows its progress; 0 is 0.7 s
+	Demo     bool          // everything shown is a demonstration
 
 	exports atomic.Int32 // workbooks that are being made
 }

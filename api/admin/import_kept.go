@@ -9,8 +9,8 @@ import (
 	"meihao/survey/work"
 )
 
-// keptPlan is what the page of a plan shows: numbers of everything, and the
-// beginning of each list. It is kept as the file of the job that made the
+// keptPlan is what the page of a plan and its export show: numbers of
+// everything, and the beginning of each list. It is kept as the file of the job that made the
 // plan, so that every instance can show it and a large one is made once.
 type keptPlan struct {
 	File                                   string
@@ -51,6 +51,10 @@ type buildingLine struct {
 // rowsNamed is how many row numbers of a project are shown.
 const rowsNamed = 4
 
+// mostRefusals is how many refusals are kept: all of them go into an export,
+// to be put right beside the file, and the page shows the beginning.
+const mostRefusals = 20_000
+
 // Empty says that nothing would be written.
 func (p keptPlan) Empty() bool { return p.Added == 0 && p.Changed == 0 }
 
@@ -59,7 +63,8 @@ func keptPlanOf(name string, plan roster.Plan) keptPlan {
 	v.Added, v.Changed, v.Same, v.Refused = plan.Counts()
 	v.BuildingsAdded, v.BuildingsChanged, _ = plan.BuildingCounts()
 	v.Places, v.MorePlaces = cut(newPlaces(plan))
-	v.Refusals, v.MoreRefusals = cut(plan.Refused)
+	v.Refusals = plan.Refused[:min(mostRefusals, len(plan.Refused))]
+	v.MoreRefusals = len(plan.Refused) - len(v.Refusals)
 	v.Notes, v.MoreNotes = cut(plan.Notes)
 	for _, p := range plan.Projects {
 		switch {

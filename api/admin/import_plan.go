@@ -25,6 +25,9 @@ const mostListed = 500
 // planKind is reading a register and comparing it with what is there.
 const planKind = "plan"
 
+// goneKey says that an upload is not there any more.
+const goneKey = "error.work.upload"
+
 // planAge is how long a plan is shown again; then it is made anew, because
 // what it was compared with may have changed.
 const planAge = 10 * time.Minute
@@ -82,6 +85,11 @@ func (h *Handlers) showPlanOf(c *gin.Context, status int, j work.Job, f faults) 
 	if err != nil {
 		return err
 	}
+	if !exporting(c) {
+		more := 0
+		p.Refusals, more = cut(p.Refusals)
+		p.MoreRefusals += more
+	}
 	title := h.text(c, "plan.title")
 	v := planView{faults: f, keptPlan: p, Path: c.Request.URL.Path, Strict: c.PostForm("strict") != ""}
 	v.Frame = h.frame(c, "projects", title,
@@ -125,7 +133,7 @@ func (h *Handlers) importing(ctx context.Context, j work.Job, progress work.Prog
 	progress("reading", 0, 0)
 	name, data, err := h.Store.Upload(ctx, who, p.Upload)
 	if survey.KindOf(err) == survey.NotFound {
-		err = survey.Fail(survey.Conflict, "error.work.upload")
+		err = survey.Fail(survey.Conflict, goneKey)
 	}
 	if err != nil {
 		return p, "", roster.Plan{}, err

@@ -71,7 +71,7 @@ func (h *Handlers) showPosters(c *gin.Context) error {
 			return err
 		}
 	}
-	return h.present(c, http.StatusOK, "staff/posters", v)
+	return h.present(c, http.StatusOK, "staff/posters", &v)
 }
 
 // posterProjects fills in the projects of the page and their posters.

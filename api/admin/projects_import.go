@@ -91,14 +91,19 @@ func (h *Handlers) upload(c *gin.Context) (survey.ID, error) {
 	return h.Store.AddUpload(c.Request.Context(), actor(c), filepath.Base(header.Filename), data)
 }
 
-// sendTemplate sends an empty register to fill in.
+// sendTemplate sends a small register to fill in: of projects, or with
+// ?form=buildings of the buildings of projects that are there.
 func (h *Handlers) sendTemplate(c *gin.Context) error {
-	data, err := roster.Template(page.Language(c))
+	template, name := roster.Template, "meihao-projects.xlsx"
+	if c.Query("form") == buildingsForm {
+		template, name = roster.BuildingsTemplate, "meihao-buildings.xlsx"
+	}
+	data, err := template(page.Language(c))
 	if err != nil {
 		return err
 	}
 	c.Header("Cache-Control", "no-store")
-	c.Header("Content-Disposition", `attachment; filename="meihao-projects.xlsx"`)
+	c.Header("Content-Disposition", `attachment; filename="`+name+`"`)
 	c.Data(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", data)
 	return nil
 }

@@ -13,6 +13,7 @@ type projectsView struct {
 	Projects  []survey.Project
 	Pager     pager
 	MayImport bool
+	Imported  bool // just now, by somebody who may go on to a campaign
 }
 
 // showProjects lists the projects in scope: search, area, pages.
@@ -20,6 +21,7 @@ func (h *Handlers) showProjects(c *gin.Context) error {
 	title := h.text(c, "projects.title")
 	v := projectsView{
 		Frame: h.frame(c, "projects", title, page.Crumb{Text: title}), MayImport: may(c, survey.ImportProjects),
+		Imported: c.Query("done") == "imported" && may(c, survey.ManageCampaigns),
 	}
 	places, err := h.Store.Places(c.Request.Context(), scope(c))
 	if err != nil {

@@ -84,6 +84,20 @@ var walk = []struct {
 
 	{"GET /admin/posters", [5]int{200, 200, 200, 200, 200}},
 	{"GET /admin/posters/print", [5]int{404, 404, 200, 200, 200}},
+	{"POST /admin/posters/printed", [5]int{404, 404, 404, 404, 404}}, // of no campaign
+	{"GET /admin/posters/check", [5]int{200, 200, 200, 200, 200}},
+	{"GET /admin/posters/add", [5]int{404, 404, 200, 200, 200}},
+	{"POST /admin/posters/add", [5]int{404, 404, 404, 404, 404}}, // of no campaign
+	{"GET /admin/posters/:poster", [5]int{404, 404, 200, 200, 200}},
+	{"GET /admin/posters/:poster/qr.svg", [5]int{404, 404, 200, 200, 200}},
+	{"GET /admin/posters/:poster/qr.png", [5]int{404, 404, 200, 200, 200}},
+	{"POST /admin/posters/:poster/replace", [5]int{404, 404, 422, 422, 422}},
+	{"POST /admin/posters/:poster/retire", [5]int{404, 404, 422, 422, 422}},
+	{"GET /admin/campaigns/:campaign/poster", [5]int{404, 404, 404, 200, 200}},
+	{"POST /admin/campaigns/:campaign/poster", [5]int{404, 404, 404, 303, 303}},
+	{"GET /admin/campaigns/:campaign/emblem", [5]int{404, 404, 404, 404, 404}}, // there is none
+	{"POST /admin/campaigns/:campaign/emblem", [5]int{404, 404, 404, 422, 422}},
+	{"POST /admin/campaigns/:campaign/emblem/remove", [5]int{404, 404, 404, 303, 303}},
 	{"GET /admin/accounts", [5]int{403, 403, 403, 403, 200}},
 	{"GET /admin/accounts/new", [5]int{403, 403, 403, 403, 200}},
 	{"POST /admin/accounts/new", [5]int{403, 403, 403, 403, 422}},
@@ -125,7 +139,8 @@ func TestRoutes(t *testing.T) {
 		":campaign", s.Campaign.ID.String(), ":project", s.Project.ID.String(), ":proposal", proposal.ID.String(),
 		":upload", upload.String(), ":job", job.ID.String(), ":account", s.Colleague.Account.String(),
 		"/reminder.svg", "/reminder.svg?group=1",
-		"/posters/print", "/posters/print?campaign="+s.Campaign.ID.String()+"&project="+s.Project.ID.String(),
+		"/posters/printed", "/posters/printed", "/posters/print", "/posters/print?campaign="+s.Campaign.ID.String()+"&project="+s.Project.ID.String(),
+		"/posters/add", "/posters/add?campaign="+s.Campaign.ID.String()+"&project="+s.Project.ID.String(), ":poster", s.Poster.Code,
 	)
 	people := map[string]*person{
 		"other": s.signIn(s.OtherCommunity), "stranger": s.signIn(s.Stranger), "community": s.signIn(s.Community),

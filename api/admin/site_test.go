@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -56,7 +57,7 @@ func siteOf(t testing.TB, w *modeltest.World) *site {
 	w.Must(err)
 	s.handlers = &admin.Handlers{
 		Store: w.Store, Pages: pages, Sessions: sessions, Now: w.Clock.Now,
-		Public: "https://mh.example.cn", Rubric: items, Work: runner(w),
+		Public: "https://mh.example.cn", Rubric: items, Work: runner(w), Patience: 20 * time.Second,
 	}
 	s.engine.Use(page.Identify, page.Secure(false))
 	w.Must(s.handlers.Register(s.engine))

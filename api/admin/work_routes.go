@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -32,13 +33,13 @@ func (h *Handlers) works() []work.Kind {
 // workTries is how often work may be begun that its instance did not survive.
 const workTries = 3
 
-// patience is how long a page waits for work before it shows its progress
+// usualPatience is how long a page waits for work before it shows its progress
 // instead: nobody should see a bar for what takes a moment.
-const patience = 700 * time.Millisecond
+const usualPatience = 700 * time.Millisecond
 
 // await is a job after a moment of patience.
 func (h *Handlers) await(c *gin.Context, j work.Job) (work.Job, error) {
-	return h.Work.Await(c.Request.Context(), actor(c), j.ID, patience)
+	return h.Work.Await(c.Request.Context(), actor(c), j.ID, cmp.Or(h.Patience, usualPatience))
 }
 
 // workingFor is whose work a job is, as they are now: whoever was disabled or

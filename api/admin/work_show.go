@@ -23,6 +23,7 @@ type jobView struct {
 	Import  *imported       // what a done import wrote
 	Onward  string          // where its end leads to, "" for nowhere
 	MayStop bool
+	Again   bool // trying once more may help
 }
 
 type workView struct {
@@ -71,11 +72,12 @@ func viewOfJob(c *gin.Context, j work.Job) jobView {
 		}
 	}
 	v.Onward = onward(j)
+	v.Again = v.Own && (j.State == work.Cancelled || j.State == work.Failed && !overtaken(j) && !ofTheFile(j.Problem))
 	return v
 }
 
-// onward is where the end of a job leads to. A plan that something overtook
-// is made anew: one from before the failure is too old.
+// onward is where the end of a job leads to: to the preview. That of an
+// import, done or overtaken, is made anew, one from before is too old.
 func onward(j work.Job) string {
 	upload := uploadOf(j)
 	switch {
@@ -83,10 +85,15 @@ func onward(j work.Job) string {
 		return ""
 	case j.Kind == planKind && j.State == work.Done:
 		return importPath + "/" + upload.String()
-	case j.Kind == importKind && overtaken(j):
+	case j.Kind == importKind && (j.State == work.Done || overtaken(j)):
 		return importPath + "/" + upload.String() + "?after=" + strconv.FormatInt(j.Ended.UnixMilli(), 10)
 	}
 	return ""
+}
+
+// ofTheFile says that a failure lies in the file, so that only another one helps.
+func ofTheFile(problem *survey.Error) bool {
+	return problem != nil && (problem.Kind == survey.Invalid || problem.Kind == survey.TooLarge || problem.Key == goneKey)
 }
 
 // wordOfJob is a job's state as a tag.

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"meihao/api/admin"
 	"meihao/model/modeltest"
 	"meihao/survey"
@@ -35,6 +37,7 @@ func runner(w *modeltest.World) *work.Runner {
 // slow is a store whose imports go on only when they are let.
 type slow struct {
 	admin.Store
+	site    *site
 	step    chan int // is told how far they get, of 100
 	waiting atomic.Int32
 }
@@ -60,13 +63,21 @@ func slowSite(t *testing.T) (*site, *slow, *person) {
 	t.Helper()
 	s := newSite(t)
 	p := s.signIn(s.District)
-	store := &slow{Store: s.Store, step: make(chan int)}
-	s.handlers.Store = store
-	return s, store, p
+	return s, s.slow(), p
+}
+
+// slow lets imports wait from now on.
+func (s *site) slow() *slow {
+	store := &slow{Store: s.Store, site: s, step: make(chan int)}
+	s.handlers.Store, s.handlers.Patience = store, 50*time.Millisecond
+	return store
 }
 
 // open lets everything through from now on.
-func (s *slow) open() { close(s.step) }
+func (s *slow) open() {
+	s.site.handlers.Patience = 20 * time.Second
+	close(s.step)
+}
 
 // shows polls a page until it says something.
 func (p *person) shows(what, path, text string) reply {
@@ -95,7 +106,7 @@ func TestLongPlan(t *testing.T) {
 	page := r.To
 	store.step <- 50
 	p.shows("halfway", page, `value="50"`).expect(t, "halfway", 200,
-		"正在与现有名册比对", "50 / 100（50%）", "可以离开这个页面", `http-equiv="refresh"`, "取消任务", "1 项进行中")
+		"正在与现有名册比对", "50 / 100 个小区（50%）", "可以离开这个页面", `http-equiv="refresh"`, "取消任务", "1 项进行中")
 	p.get("/admin/projects").expect(t, "another page", 200, `href="/admin/work"`, "1 项进行中")
 	p.get("/admin/work").expect(t, "the list", 200, "核对名册“名册.csv”", page, "50%", "进行中")
 	s.signIn(s.Colleague).get(page).expect(t, "a colleague", 404)
@@ -129,18 +140,17 @@ func TestLongImport(t *testing.T) {
 	s := newSite(t)
 	p := s.signIn(s.District)
 	plan, digest := p.planned()
-	store := &slow{Store: s.Store, step: make(chan int)}
-	s.handlers.Store = store
+	store := s.slow()
 	first := p.post(plan, url.Values{"digest": {digest}})
 	second := p.post(plan, url.Values{"digest": {digest}})
 	if !jobLink.MatchString(first.To) || second.To != first.To || store.waiting.Load() != 1 {
 		t.Fatalf("applied twice: to %q and %q, %d under way", first.To, second.To, store.waiting.Load())
 	}
 	store.step <- 175
-	p.shows("writing", first.To, `value="75"`).expect(t, "writing", 200, "正在写入", "75 / 100（75%）")
+	p.shows("writing", first.To, `value="75"`).expect(t, "writing", 200, "正在写入", "75 / 100 个小区（75%）")
 	store.open()
 	p.shows("the end", first.To, "已写入").expect(t, "the end", 200,
-		"新增 1 个项目，变更 1 个；新增 2 栋楼，变更 1 栋。", "有 1 行没有导入", `href="/admin/campaigns/new"`, `href="/admin/projects"`, "!http-equiv")
+		"新增 1 个小区，变更 1 个；新增 2 栋楼，变更 1 栋。", "有 1 行没有导入", `href="/admin/campaigns/new"`, `href="/admin/projects"`, "!http-equiv")
 	if n := s.projects("新竹园"); n != 1 {
 		t.Errorf("%d projects were added", n)
 	}
@@ -167,8 +177,7 @@ func TestStopImport(t *testing.T) {
 	s := newSite(t)
 	p := s.signIn(s.District)
 	plan, digest := p.planned()
-	store := &slow{Store: s.Store, step: make(chan int)}
-	s.handlers.Store = store
+	store := s.slow()
 	page := p.post(plan, url.Values{"digest": {digest}}).To
 	p.post(page+"/stop", nil).goes(t, "stopping", page)
 	p.shows("stopped", page, "已取消").expect(t, "stopped", 200, "没有写入任何内容", "再试一次", "换一个文件")
@@ -194,9 +203,9 @@ func TestImportOvertaken(t *testing.T) {
 			s := newSite(t)
 			p := s.signIn(s.District)
 			plan, digest := p.planned()
-			store := &slow{Store: s.Store, step: make(chan int)}
+			var store *slow
 			if late {
-				s.handlers.Store = store
+				store = s.slow()
 			}
 			rows := modeltest.Rows()[5:6]
 			rows[0].Homes.Households = 22
@@ -229,8 +238,7 @@ func TestWorkOfADisabledAccount(t *testing.T) {
 	s := newSite(t)
 	p := s.signIn(s.District)
 	plan, digest := p.planned()
-	store := &slow{Store: s.Store, step: make(chan int)}
-	s.handlers.Store = store
+	store := s.slow()
 	page := p.post(plan, url.Values{"digest": {digest}}).To
 	p.post(page+"/stop", nil)
 	p.shows("stopped", page, "已取消")
@@ -255,7 +263,7 @@ func TestImportBuildings(t *testing.T) {
 	list := "楼号,单元数,户数\n1号楼,2,40\n5号楼,1,18\n"
 	form := map[string]string{"form": "buildings", "project": "晨光花园"}
 	r := p.get(p.uploadAs("楼栋表.csv", list, form).To)
-	r.expect(t, "preview", 200, "只增改已有项目的楼栋", "晨光花园", "5号楼")
+	r.expect(t, "preview", 200, "只增改已有小区的楼栋", "晨光花园", "5号楼")
 	digest := digestField.FindStringSubmatch(r.Body)[1]
 	p.post(planPath(r.Body), url.Values{"digest": {digest}}).goes(t, "applying", "/admin/projects?done=imported")
 	project, err := s.Store.Project(s.Ctx(), survey.CityScope(), s.Project.ID)
@@ -264,6 +272,28 @@ func TestImportBuildings(t *testing.T) {
 		t.Errorf("%d buildings, want 5", len(project.Buildings))
 	}
 	p.uploadAs("空.csv", "", form).expect(t, "an empty file", 422, `value="晨光花园"`, `value="buildings" checked`)
+}
+
+// A page shows the beginning of many refusals, its export all of them.
+func TestManyRefusals(t *testing.T) {
+	s := newSite(t)
+	p := s.signIn(s.District)
+	var text strings.Builder
+	text.WriteString("所在区,街道,社区,项目名称,户数\n晨光区,梧桐街道,东里社区,新竹园,48\n")
+	for i := range 600 {
+		fmt.Fprintf(&text, "晨光区,梧桐街道,东里社区,小区%d,很多\n", i)
+	}
+	uploaded := p.upload("名册.csv", text.String(), p.csrf)
+	page := p.get(uploaded.To)
+	page.expect(t, "the page", 200, "小区499", "!小区500", "600", "另有 100")
+	file := p.get(uploaded.To + "?as=xlsx")
+	book, err := excelize.OpenReader(strings.NewReader(file.Body))
+	s.Must(err)
+	rows, err := book.GetRows(book.GetSheetName(0))
+	s.Must(err)
+	if last := rows[len(rows)-1]; !strings.Contains(strings.Join(last, " "), "小区599") {
+		t.Errorf("the export has %d rows and ends with %q", len(rows), last)
+	}
 }
 
 // planPath is where the form of a preview goes.

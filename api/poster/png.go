@@ -35,8 +35,7 @@ func PNG(address string, side int) ([]byte, error) {
 		}
 	}
 	var b bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestCompression}
-	err = encoder.Encode(&b, picture)
+	err = png.Encode(&b, picture)
 	return b.Bytes(), err
 }
 

@@ -68,7 +68,7 @@ func (t teller) begin(context.Context) (worker, error) {
 func (t *teller) once(ctx context.Context) (bool, error) {
 	at := t.chance.IntN(len(t.lobbies))
 	one := t.submissions[t.chance.IntN(len(t.submissions))]
-	one.Project, one.Group = t.lobbies[at].Project.ID, 1+at%buildingCount
+	one.Project, one.Poster, one.Group = t.lobbies[at].Project.ID, t.lobbies[at].Code, 1+at%buildingCount
 	_, _ = rand.Read(one.Claim[:]) // never fails (crypto/rand)
 	_, _ = rand.Read(one.Change[:])
 	one.Receipt = rand.Text()[:survey.ReceiptLength]

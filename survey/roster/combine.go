@@ -16,6 +16,7 @@ type stated struct {
 	homes   survey.Homes
 	rooms   map[string][]string // canonical, by canonical unit; nil where none are listed
 	derived bool                // the number of households is that of the rooms
+	names   int                 // of units that are no numbers: 甲, 乙
 }
 
 // listed is the number of rooms of a row.
@@ -237,7 +238,7 @@ func (s *stated) countUnits(rows []*Row) *survey.Message {
 	highest, numbered := highestUnit(named)
 	switch {
 	case !numbered:
-		s.units = nil // 甲 and 乙 are no numbers of 1 … units
+		s.units, s.names = nil, len(named) // 甲 and 乙 are no numbers of 1 … units
 	case s.units == nil:
 		s.units = &highest
 	case *s.units < highest:

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"errors"
+	"io"
 	"testing"
 
 	"meihao/survey"
@@ -16,6 +17,9 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("\ufeff区;社区;小区;户数\n东城区;a;b;12\n;;;\n合计;;;12\n"))
 	f.Add([]byte("district\tcommunity\tproject\thouseholds\na\tb\t\"c\"\t1\n"))
 	f.Add([]byte("登记号,楼栋,户数\nX,1,1\nX,1,2\nX,一,1\n"))
+	f.Add([]byte("小区,楼号,单元,房号,户数\n幸福家园,1号楼,1,101-105、201,\n,,2,101~104,4\n安定里,1号楼,,,40\n"))
+	f.Add([]byte("登记号,楼号,单元数,房号\nD1,1号楼,2,\"101-105\"\nD1,二栋,,3A 3B\n"))
+	f.Add([]byte("名册\n,,户数,\n小区,楼号,总,入住\n幸福家园,1号楼,100,90\n,2号楼,10,9\n小计,,110,99\n"))
 	f.Add([]byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 	f.Add([]byte("区,社区,小区,户数\n\xff\xfe,\x00,"))
 	template, err := Template("zh")
@@ -34,6 +38,8 @@ func FuzzWorkbook(f *testing.F) {
 		parts[name] = content
 		return content
 	})
+	merged := bytes.Replace(parts["xl/worksheets/sheet1.xml"], []byte("</sheetData>"), []byte(`</sheetData><mergeCells count="2"><mergeCell ref="A2:G3"/><mergeCell ref="J1:K1"/></mergeCells>`), 1)
+	f.Add(merged, parts["xl/sharedStrings.xml"], parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"])
 	f.Add(parts["xl/worksheets/sheet1.xml"], parts["xl/sharedStrings.xml"], parts["xl/workbook.xml"], parts["xl/_rels/workbook.xml.rels"])
 	f.Fuzz(func(t *testing.T, sheet, words, workbook, relations []byte) {
 		lawful(t, packed(t, map[string][]byte{
@@ -58,16 +64,31 @@ func packed(t testing.TB, parts map[string][]byte) []byte {
 	return b.Bytes()
 }
 
+// lawful tries a file as every form, against an empty store and one that has
+// the projects it may mean.
 func lawful(t *testing.T, data []byte) {
 	t.Helper()
-	file, err := Read("fuzz", bytes.NewReader(data))
-	var e *survey.Error
-	if err != nil && (!errors.As(err, &e) || len(e.Fields) != 1) {
-		t.Fatalf("error = %v", err)
-	}
-	plan := MakePlan(Register{}, file, survey.CityScope(), true)
-	second := MakePlan(applied(t, Register{}, plan), file, survey.CityScope(), true)
-	if !second.Empty() && !disputed(plan) {
-		t.Fatalf("the second import would change %+v", second.Projects)
+	for _, read := range []func(string, io.Reader) (File, error){Read, ReadBuildings, ReadAny} {
+		file, err := read("fuzz", bytes.NewReader(data))
+		var e *survey.Error
+		if err != nil && (!errors.As(err, &e) || len(e.Fields) != 1) {
+			t.Fatalf("error = %v", err)
+		}
+		file.Project = "D1"
+		for _, store := range []Register{{}, city(t)} {
+			plan := MakePlan(store, file, survey.CityScope(), true)
+			after := applied(t, store, plan)
+			for _, p := range after.Projects {
+				for _, b := range p.Buildings {
+					if n := b.Listed(); n > b.Households {
+						t.Fatalf("%s %s lists %d rooms of %d homes", p.Name, b.Name, n, b.Households)
+					}
+				}
+			}
+			second := MakePlan(after, file, survey.CityScope(), true)
+			if !second.Empty() && !disputed(plan) {
+				t.Fatalf("the second import would change %+v", second.Projects)
+			}
+		}
 	}
 }

@@ -38,7 +38,7 @@ func (w *workbook) merged(s sheet) (*merges, error) {
 	if err != nil {
 		return nil, broken()
 	}
-	defer file.Close() //nolint:errcheck // only read
+	defer file.Close()
 	limited := &io.LimitedReader{R: file, N: w.scanned}
 	m := &merges{}
 	lines := bufio.NewReaderSize(limited, 64<<10)

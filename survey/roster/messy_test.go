@@ -94,7 +94,7 @@ func tried(t *testing.T, name string, store Register) (outcome, Plan) {
 	t.Helper()
 	data, err := os.Open(name)
 	must(t, err)
-	defer data.Close() //nolint:errcheck // only read
+	defer data.Close()
 	file, err := ReadAny(name, data)
 	if err != nil {
 		var e *survey.Error
@@ -119,7 +119,7 @@ func mustOpen(t testing.TB, name string, read func(string, io.Reader) (File, err
 	t.Helper()
 	data, err := os.Open(name)
 	must(t, err)
-	defer data.Close() //nolint:errcheck // only read
+	defer data.Close()
 	file, err := read(name, data)
 	must(t, err)
 	return file

@@ -11,13 +11,18 @@ import (
 // those of the units that it names; what it says nothing of stays. Rooms
 // without a unit are the whole building's.
 func (s *stated) applyRooms(was survey.Building, now *survey.Building) *survey.Message {
-	if s.units != nil {
+	if s.units != nil || s.names > 0 {
 		now.Units = s.units
 	}
-	if s.rooms == nil {
-		return s.nameUnits(now)
-	}
 	rooms := s.rooms
+	if rooms == nil {
+		if rooms = bareRooms(was); rooms == nil || !now.AsksUnit() {
+			return s.nameUnits(now)
+		}
+		if s.names > 0 {
+			return reason("roster.refused.rooms_without_unit", "Building", now.Name, "Units", s.names)
+		}
+	}
 	if bare := rooms[""]; bare != nil {
 		var why *survey.Message
 		if rooms, why = s.spread(bare, now); why != nil {
@@ -38,6 +43,14 @@ func (s *stated) applyRooms(was survey.Building, now *survey.Building) *survey.M
 		now.Households = now.Listed()
 	}
 	return s.nameUnits(now)
+}
+
+// bareRooms are the rooms of a building whose list knows no units.
+func bareRooms(b survey.Building) map[string][]string {
+	if rooms, err := survey.UnpackRooms(b.Rooms); b.Rooms != "" && err == nil && rooms[""] != nil {
+		return rooms
+	}
+	return nil
 }
 
 // spread gives rooms without a unit to the units of the building: all to the
@@ -76,7 +89,7 @@ func (s *stated) nameUnits(now *survey.Building) *survey.Message {
 	switch {
 	case !numbered:
 		now.Units = nil
-	case now.Units == nil || *now.Units == 0 || *now.Units < highest && s.units == nil:
+	case now.Units == nil, *now.Units < highest && s.units == nil:
 		now.Units = &highest
 	case *now.Units < highest:
 		return reason("roster.refused.units_fewer", "Building", now.Name, "Units", *now.Units, "Highest", highest)

@@ -37,7 +37,10 @@ func (t *table) skip(l line) bool {
 // merged with those above repeat.
 func (h *header) empty(l line) bool {
 	for i := range l.cells {
-		if l.beginning(i) == 0 && !slices.Contains(h.counters, i) && clean(l.cells[i]) != "" {
+		if l.cells[i] == "" || l.beginning(i) > 0 || clean(l.cells[i]) == "" {
+			continue
+		}
+		if _, is := number(l.cells[i], maxTotal); !is || !slices.Contains(h.counters, i) {
 			return false
 		}
 	}

@@ -50,7 +50,7 @@ func (v vocabulary) under(over, upper, lower string) string {
 			return occupied
 		}
 	}
-	if _, is := v[headerKey(lower)]; !is && upper != "" {
+	if _, is := v[headerKey(lower)]; !is && upper != "" && upper != lower {
 		return upper + lower
 	}
 	return lower

@@ -74,9 +74,12 @@ func isTotal(cell string) bool {
 	return false
 }
 
-// sums are the figures of the rows read so far in a sheet, and of those since
-// the last total.
-type sums struct{ all, since figures }
+// sums are the figures of the rows read so far in a sheet, of those since the
+// last total, and of those of the last project.
+type sums struct {
+	all, since, last figures
+	project          string
+}
 
 // figures are the sums of the columns 户数 and 入住户数.
 type figures struct{ households, occupied, rows int }
@@ -106,23 +109,28 @@ func (s *sums) add(h *header, r *Row) {
 			f.occupied = *homes.Occupied
 		}
 	}
+	if project := r.Register + " " + r.Community + " " + r.Project; project != s.project {
+		s.project, s.last = project, figures{}
+	}
 	s.all.add(f)
 	s.since.add(f)
+	s.last.add(f)
 }
 
-// compare holds a total line against what was read: against the rows since
-// the last total or against all of the sheet, whichever it fits. A difference
-// is worth a look, nothing more.
+// compare holds a total line against what was read: against the rows of the
+// last project, those since the last total or all of the sheet, whichever it
+// fits. A difference is worth a look, nothing more.
 func (t *table) compare(l line) {
 	s := t.sheet
-	all, since := s.sums.all, s.sums.since
+	all, since, last := s.sums.all, s.sums.since, s.sums.last
 	s.sums.since = figures{}
 	for _, c := range []struct {
 		column, instead column
 		all, since      int
+		last            int
 	}{
-		{householdsColumn, projectHomesColumn, all.households, since.households},
-		{occupiedColumn, projectOccupiedColumn, all.occupied, since.occupied},
+		{householdsColumn, projectHomesColumn, all.households, since.households, last.households},
+		{occupiedColumn, projectOccupiedColumn, all.occupied, since.occupied, last.occupied},
 	} {
 		h, column := s.header, c.column
 		if !h.has(buildingColumn) {
@@ -132,8 +140,8 @@ func (t *table) compare(l line) {
 		if !known {
 			continue
 		}
-		says, is := number(l.cell(i), maxRows(maxHomes))
-		if !is || says == c.all || says == c.since {
+		says, is := number(l.cell(i), maxTotal)
+		if !is || says == c.all || says == c.since || says == c.last {
 			continue
 		}
 		sum := c.all
@@ -144,5 +152,5 @@ func (t *table) compare(l line) {
 	}
 }
 
-// maxRows is the largest total of a figure.
-func maxRows(most int) int { return most * 1000 }
+// maxTotal is the largest total of a figure.
+const maxTotal = 1000 * maxHomes

@@ -1,7 +1,7 @@
-// Package work is long work that goes on without its page: planning and
-// applying an import, rendering a large export. What is asked for becomes a
-// Job in the store; a Runner in each instance takes jobs that wait, one or
-// two at a time, and whoever asked may leave the page and find the job again.
+// Package work is long work that goes on without its page, as planning and
+// applying an import. What is asked for becomes a Job in the store; a Runner
+// in each instance takes jobs that wait, two at a time, and whoever asked may
+// leave the page and find the job again.
 //
 // A kind of work is registered once, before the runner runs:
 //
@@ -21,10 +21,6 @@
 // job's account, as that account is now; it writes nothing about residents
 // into the job. A Result may carry a File: it is kept in parts beside the
 // job, for Days.
-//
-// Large exports are the kind "export" of api/admin (Handlers.StartExport and
-// the Exporter that main sets): their argument is the page's address with its
-// query, rendered again as the account that asked.
 //
 // Progress lives in the memory of the instance that runs the job and is
 // written to its row about once a second, where the store has time for it: a
