@@ -203,9 +203,18 @@ func (st *stage) officeViews() []view {
 		{name: "import-preview", path: "/admin/projects/import", then: func(p *tab) {
 			p.do(chromedp.SetUploadFiles("#file", []string{st.uploadFile}))
 			p.send()
+			p.arrives("/admin/projects/import/") // by itself, where planning takes a moment
 		}},
 		{name: "campaigns", path: "/admin/campaigns"},
 		{name: "posters", path: "/admin/posters?campaign=" + st.demo.Campaign},
+		{name: "poster", path: "/admin/posters/" + st.demo.Poster},
+		{name: "posters-silent", path: "/admin/posters?silent=1&campaign=" + st.demo.Campaign},
+		{name: "posters-add", path: "/admin/posters/add?campaign=" + st.demo.Campaign + "&project=" + st.project},
+		{name: "poster-check", path: "/admin/posters/check"},
+		{name: "poster-check-live", path: "/admin/posters/check?seen=" + st.demo.Poster},
+		{name: "poster-check-foreign", path: "/admin/posters/check?seen=" + url.QueryEscape("https://pay.example.com/s/"+st.demo.Poster)},
+		{name: "poster-words", path: "/admin/campaigns/" + st.draft + "/poster"},
+		{name: "poster-strip", path: "/admin/posters/print?form=strip&campaign=" + st.demo.Campaign + "&poster=" + st.demo.Poster, paper: true},
 		{name: "poster-print", path: "/admin/posters/print?campaign=" + st.demo.Campaign + "&project=" + st.project, paper: true},
 		{name: "accounts", path: "/admin/accounts"},
 		{name: "account-new", path: "/admin/accounts/new"},

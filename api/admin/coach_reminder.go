@@ -33,7 +33,6 @@ type reminded struct {
 	Coach   survey.Coach
 	Word    word
 	Words   []reminder // one per language chosen
-	Enough  bool       // there are enough answers: thanks
 	Address string     // of a poster of the group, "" where none hangs
 	Before  string     // the address in clear, cut before the code
 	After   string
@@ -60,10 +59,7 @@ func (h *Handlers) reminders(c *gin.Context, k coached, choice string) ([]remind
 	}
 	list := make([]reminded, len(k.groups))
 	for i, g := range k.groups {
-		r := reminded{
-			Number: g.Group.Number, Coach: g, Word: coachWord(g.State),
-			Enough: g.Owner.Short == 0,
-		}
+		r := reminded{Number: g.Group.Number, Coach: g, Word: coachWord(g.State)}
 		if k.campaign.Demonstration {
 			r.Demo = h.Pages.TextIn(remindIn(choice)[0], "staff.demo", nil)
 		}

@@ -13,112 +13,115 @@ import (
 
 // Who walks the routes. The world's campaign is of the first district and
 // enrols its three projects; stranger is the other district's.
-var walkers = []string{"other", "stranger", "community", "district", "admin"}
+var walkers = []string{"other", "stranger", "community", "subdistrict", "company", "auditor", "district", "admin"}
 
 // walk says what each route answers to each walker, in their order, with an
 // empty form where one is sent. The campaign is open, with 42 answers of
 // which two are held. A visitor is always sent to the login.
 var walk = []struct {
 	route string
-	want  [5]int
+	want  [8]int
 }{
-	{"GET /admin", [5]int{200, 200, 200, 200, 200}},
-	{"GET /admin/help", [5]int{200, 200, 200, 200, 200}},
-	{"GET /admin/password", [5]int{200, 200, 200, 200, 200}},
-	{"POST /admin/password", [5]int{422, 422, 422, 422, 422}},
-	{"POST /admin/language", [5]int{422, 422, 422, 422, 422}},
+	{"GET /admin", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/help", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/password", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
+	{"POST /admin/password", [8]int{422, 422, 422, 422, 422, 422, 422, 422}},
+	{"POST /admin/language", [8]int{422, 422, 422, 422, 422, 422, 422, 422}},
 
-	{"GET /admin/projects", [5]int{200, 200, 200, 200, 200}},
-	{"GET /admin/projects/template", [5]int{200, 200, 200, 200, 200}},
-	{"GET /admin/projects/import", [5]int{200, 200, 200, 200, 200}},
-	{"POST /admin/projects/import", [5]int{422, 422, 422, 422, 422}},
-	{"GET /admin/projects/import/:upload", [5]int{404, 404, 404, 404, 404}}, // somebody else's
-	{"POST /admin/projects/import/:upload", [5]int{404, 404, 404, 404, 404}},
-	{"GET /admin/projects/:project", [5]int{404, 404, 200, 200, 200}},
+	{"GET /admin/projects", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/projects/template", [8]int{200, 200, 200, 200, 403, 403, 200, 200}},
+	{"GET /admin/projects/import", [8]int{200, 200, 200, 200, 403, 403, 200, 200}},
+	{"POST /admin/projects/import", [8]int{422, 422, 422, 422, 403, 403, 422, 422}},
+	{"GET /admin/projects/import/:upload", [8]int{404, 404, 404, 404, 404, 404, 404, 404}}, // somebody else's
+	{"POST /admin/projects/import/:upload", [8]int{404, 404, 404, 404, 404, 404, 404, 404}},
+	{"GET /admin/projects/:project", [8]int{404, 404, 200, 200, 200, 200, 200, 200}},
 
-	{"GET /admin/campaigns", [5]int{200, 200, 200, 200, 200}},
-	{"GET /admin/campaigns/new", [5]int{403, 200, 403, 200, 200}},
-	{"POST /admin/campaigns/new", [5]int{403, 422, 403, 422, 422}},
-	{"GET /admin/campaigns/:campaign", [5]int{200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/edit", [5]int{404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/edit", [5]int{404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/projects", [5]int{404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/projects", [5]int{404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/open", [5]int{404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/open", [5]int{404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/close", [5]int{404, 404, 404, 200, 200}},
-	{"POST /admin/campaigns/:campaign/close", [5]int{404, 404, 404, 422, 422}},
-	{"GET /admin/campaigns/:campaign/reopen", [5]int{404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/reopen", [5]int{404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/remove", [5]int{404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/remove", [5]int{404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/seal", [5]int{404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/seal", [5]int{404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/withdraw", [5]int{404, 404, 404, 404, 404}}, // nothing waits
-	{"GET /admin/campaigns/:campaign/standings", [5]int{200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/standings/:project", [5]int{404, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/held", [5]int{404, 404, 404, 200, 200}},
-	{"GET /admin/campaigns/:campaign/held/:project", [5]int{404, 404, 404, 200, 200}},
-	{"POST /admin/campaigns/:campaign/held/:project", [5]int{404, 404, 404, 422, 422}},
-	{"POST /admin/campaigns/:campaign/held/:project/:proposal", [5]int{404, 404, 404, 303, 404}}, // withdrawn, then gone
-	{"GET /admin/campaigns/:campaign/sheets", [5]int{404, 404, 404, 200, 200}},
-	{"GET /admin/campaigns/:campaign/sheets/:project", [5]int{404, 404, 404, 200, 200}},
-	{"GET /admin/sheets", [5]int{403, 200, 403, 200, 200}},
+	{"GET /admin/campaigns", [8]int{200, 200, 200, 200, 403, 200, 200, 200}},
+	{"GET /admin/campaigns/new", [8]int{403, 200, 403, 403, 403, 403, 200, 200}},
+	{"POST /admin/campaigns/new", [8]int{403, 422, 403, 403, 403, 403, 422, 422}},
+	{"GET /admin/campaigns/:campaign", [8]int{200, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/edit", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"POST /admin/campaigns/:campaign/edit", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"GET /admin/campaigns/:campaign/projects", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"POST /admin/campaigns/:campaign/projects", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"GET /admin/campaigns/:campaign/open", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"POST /admin/campaigns/:campaign/open", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"GET /admin/campaigns/:campaign/close", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
+	{"POST /admin/campaigns/:campaign/close", [8]int{404, 404, 404, 404, 404, 404, 422, 422}},
+	{"GET /admin/campaigns/:campaign/reopen", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"POST /admin/campaigns/:campaign/reopen", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"GET /admin/campaigns/:campaign/remove", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"POST /admin/campaigns/:campaign/remove", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"GET /admin/campaigns/:campaign/seal", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"POST /admin/campaigns/:campaign/seal", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"POST /admin/campaigns/:campaign/withdraw", [8]int{404, 404, 404, 404, 404, 404, 404, 404}}, // nothing waits
+	{"GET /admin/campaigns/:campaign/standings", [8]int{200, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/standings/:project", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/held", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
+	{"GET /admin/campaigns/:campaign/held/:project", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
+	{"POST /admin/campaigns/:campaign/held/:project", [8]int{404, 404, 404, 404, 404, 404, 422, 422}},
+	{"POST /admin/campaigns/:campaign/held/:project/:proposal", [8]int{404, 404, 404, 404, 404, 404, 303, 404}}, // withdrawn, then gone
+	{"GET /admin/campaigns/:campaign/sheets", [8]int{404, 404, 404, 404, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/sheets/:project", [8]int{404, 404, 404, 404, 404, 200, 200, 200}},
+	{"GET /admin/sheets", [8]int{403, 200, 403, 403, 403, 200, 200, 200}},
 
-	{"GET /admin/coach", [5]int{303, 200, 303, 303, 303}},
-	{"GET /admin/campaigns/:campaign/coach", [5]int{200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/round", [5]int{200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project", [5]int{404, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project/round", [5]int{404, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project/reminders", [5]int{404, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project/reminders/print", [5]int{404, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project/reminder.svg", [5]int{404, 404, 200, 200, 200}},
+	{"GET /admin/coach", [8]int{303, 200, 303, 303, 403, 303, 303, 303}},
+	{"GET /admin/campaigns/:campaign/coach", [8]int{200, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/round", [8]int{200, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project/round", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project/reminders", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project/reminders/print", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/coach/:project/reminder.svg", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
 
-	{"GET /admin/projects/:project/edit", [5]int{404, 404, 200, 200, 200}},
-	{"POST /admin/projects/:project/edit", [5]int{404, 404, 409, 409, 409}}, // it does not say what it saw
-	{"GET /admin/campaigns/:campaign/projects/:project", [5]int{404, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/projects/:project/correct", [5]int{404, 404, 404, 200, 200}},
-	{"POST /admin/campaigns/:campaign/projects/:project/correct", [5]int{404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/correct", [5]int{404, 404, 404, 404, 404}}, // nothing waits
-	{"POST /admin/campaigns/:campaign/correct", [5]int{404, 404, 404, 404, 404}},
+	{"GET /admin/projects/:project/edit", [8]int{404, 404, 200, 200, 404, 404, 200, 200}},
+	{"POST /admin/projects/:project/edit", [8]int{404, 404, 409, 409, 404, 404, 409, 409}}, // it does not say what it saw
+	{"GET /admin/campaigns/:campaign/projects/:project", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/campaigns/:campaign/projects/:project/correct", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
+	{"POST /admin/campaigns/:campaign/projects/:project/correct", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
+	{"GET /admin/campaigns/:campaign/correct", [8]int{404, 404, 404, 404, 404, 404, 404, 404}}, // nothing waits
+	{"POST /admin/campaigns/:campaign/correct", [8]int{404, 404, 404, 404, 404, 404, 404, 404}},
 
-	{"GET /admin/posters", [5]int{200, 200, 200, 200, 200}},
-	{"GET /admin/posters/print", [5]int{404, 404, 200, 200, 200}},
-	{"POST /admin/posters/printed", [5]int{404, 404, 404, 404, 404}}, // of no campaign
-	{"GET /admin/posters/check", [5]int{200, 200, 200, 200, 200}},
-	{"GET /admin/posters/add", [5]int{404, 404, 200, 200, 200}},
-	{"POST /admin/posters/add", [5]int{404, 404, 404, 404, 404}}, // of no campaign
-	{"GET /admin/posters/:poster", [5]int{404, 404, 200, 200, 200}},
-	{"GET /admin/posters/:poster/qr.svg", [5]int{404, 404, 200, 200, 200}},
-	{"GET /admin/posters/:poster/qr.png", [5]int{404, 404, 200, 200, 200}},
-	{"POST /admin/posters/:poster/replace", [5]int{404, 404, 422, 422, 422}},
-	{"POST /admin/posters/:poster/retire", [5]int{404, 404, 422, 422, 422}},
-	{"GET /admin/campaigns/:campaign/poster", [5]int{404, 404, 404, 200, 200}},
-	{"POST /admin/campaigns/:campaign/poster", [5]int{404, 404, 404, 303, 303}},
-	{"GET /admin/campaigns/:campaign/emblem", [5]int{404, 404, 404, 404, 404}}, // there is none
-	{"POST /admin/campaigns/:campaign/emblem", [5]int{404, 404, 404, 422, 422}},
-	{"POST /admin/campaigns/:campaign/emblem/remove", [5]int{404, 404, 404, 303, 303}},
-	{"GET /admin/accounts", [5]int{403, 403, 403, 403, 200}},
-	{"GET /admin/accounts/new", [5]int{403, 403, 403, 403, 200}},
-	{"POST /admin/accounts/new", [5]int{403, 403, 403, 403, 422}},
-	{"POST /admin/accounts/:account/disable", [5]int{404, 404, 404, 404, 303}},
-	{"POST /admin/accounts/:account/enable", [5]int{404, 404, 404, 404, 303}},
-	{"POST /admin/accounts/:account/password", [5]int{404, 404, 404, 404, 200}},
-	{"GET /admin/events", [5]int{403, 403, 403, 403, 200}},
+	{"GET /admin/posters", [8]int{200, 200, 200, 200, 403, 403, 200, 200}},
+	{"GET /admin/posters/print", [8]int{404, 404, 200, 200, 403, 403, 200, 200}},
+	{"POST /admin/posters/printed", [8]int{404, 404, 404, 404, 403, 403, 404, 404}}, // of no campaign
+	{"GET /admin/posters/check", [8]int{200, 200, 200, 200, 403, 403, 200, 200}},
+	{"GET /admin/posters/add", [8]int{404, 404, 200, 200, 403, 403, 200, 200}},
+	{"POST /admin/posters/add", [8]int{404, 404, 404, 404, 403, 403, 404, 404}}, // of no campaign
+	{"GET /admin/posters/:poster", [8]int{404, 404, 200, 200, 404, 404, 200, 200}},
+	{"GET /admin/posters/:poster/qr.svg", [8]int{404, 404, 200, 200, 404, 404, 200, 200}},
+	{"GET /admin/posters/:poster/qr.png", [8]int{404, 404, 200, 200, 404, 404, 200, 200}},
+	{"POST /admin/posters/:poster/replace", [8]int{404, 404, 422, 422, 404, 404, 422, 422}},
+	{"POST /admin/posters/:poster/retire", [8]int{404, 404, 422, 422, 404, 404, 422, 422}},
+	{"GET /admin/campaigns/:campaign/poster", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
+	{"POST /admin/campaigns/:campaign/poster", [8]int{404, 404, 404, 404, 404, 404, 303, 303}},
+	{"GET /admin/campaigns/:campaign/emblem", [8]int{404, 404, 404, 404, 404, 404, 404, 404}}, // there is none
+	{"POST /admin/campaigns/:campaign/emblem", [8]int{404, 404, 404, 404, 404, 404, 422, 422}},
+	{"POST /admin/campaigns/:campaign/emblem/remove", [8]int{404, 404, 404, 404, 404, 404, 303, 303}},
+	{"GET /admin/accounts", [8]int{403, 403, 403, 403, 403, 403, 403, 200}},
+	{"GET /admin/accounts/new", [8]int{403, 403, 403, 403, 403, 403, 403, 200}},
+	{"POST /admin/accounts/new", [8]int{403, 403, 403, 403, 403, 403, 403, 422}},
+	{"POST /admin/accounts/:account/disable", [8]int{404, 404, 404, 404, 404, 404, 404, 303}},
+	{"POST /admin/accounts/:account/enable", [8]int{404, 404, 404, 404, 404, 404, 404, 303}},
+	{"POST /admin/accounts/:account/password", [8]int{404, 404, 404, 404, 404, 404, 404, 200}},
+	{"GET /admin/events", [8]int{403, 403, 403, 403, 403, 200, 403, 200}},
 
-	{"GET /admin/work", [5]int{200, 200, 200, 200, 200}},
-	{"GET /admin/work/:job", [5]int{404, 404, 404, 404, 200}}, // somebody else's
-	{"POST /admin/work/:job/stop", [5]int{404, 404, 404, 404, 303}},
-	{"POST /admin/work/:job/again", [5]int{404, 404, 404, 404, 404}},
+	{"GET /admin/work", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/work/:job", [8]int{404, 404, 404, 404, 404, 404, 404, 200}}, // somebody else's
+	{"POST /admin/work/:job/stop", [8]int{404, 404, 404, 404, 404, 404, 404, 303}},
+	{"POST /admin/work/:job/again", [8]int{404, 404, 404, 404, 404, 404, 404, 404}},
 }
 
 // unseen are words that no page shows to a walker: other people's projects,
 // and before closing the rate (35 of 40) to a community.
 var unseen = map[string][]string{
-	"other":     {"晨光花园", "紫藤苑", "湖畔居", "87.5%", "35/40"},
-	"stranger":  {"晨光花园", "紫藤苑", "银杏里", "2026年业主满意度调查", "87.5%"},
-	"community": {"银杏里", "湖畔居", "87.5%", "35/40"},
-	"district":  {"湖畔居", "星河区"},
+	"other":       {"晨光花园", "紫藤苑", "湖畔居", "87.5%", "35/40"},
+	"stranger":    {"晨光花园", "紫藤苑", "银杏里", "2026年业主满意度调查", "87.5%"},
+	"community":   {"银杏里", "湖畔居", "87.5%", "35/40"},
+	"subdistrict": {"湖畔居", "87.5%", "35/40"},
+	"company":     {"87.5%", "35/40", "42/60"}, // nothing of a result before it is published
+	"auditor":     {"87.5%", "35/40"},
+	"district":    {"湖畔居", "星河区"},
 }
 
 func TestRoutes(t *testing.T) {
@@ -144,6 +147,7 @@ func TestRoutes(t *testing.T) {
 	)
 	people := map[string]*person{
 		"other": s.signIn(s.OtherCommunity), "stranger": s.signIn(s.Stranger), "community": s.signIn(s.Community),
+		"subdistrict": s.signIn(s.Subdistrict), "company": s.signIn(s.Company), "auditor": s.signIn(s.Auditor),
 		"district": s.signIn(s.District), "admin": s.signIn(s.Admin),
 	}
 	for _, row := range walk {

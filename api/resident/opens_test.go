@@ -132,4 +132,13 @@ func TestReplacedPoster(t *testing.T) {
 	if n := s.stored(); n != 2 {
 		t.Errorf("%d responses are stored, want 2", n)
 	}
+	list, err := s.Store.Posters(s.Ctx(), s.Community.Scope, s.Campaign.ID, s.Project.ID)
+	s.Must(err)
+	for _, p := range list {
+		want := map[string]int64{s.Poster.Code: 1, next.Code: 1}[p.Code]
+		if p.Answers != want {
+			t.Errorf("%s counts %d answers, want %d", p.Name(), p.Answers, want)
+		}
+	}
+	s.Clean()
 }

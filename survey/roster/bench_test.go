@@ -107,3 +107,30 @@ func anys(texts []string) []any {
 	}
 	return all
 }
+
+// The buildings of the same city with their rooms: 120,000 units, 6.7 million
+// homes, read and planned.
+func BenchmarkBuildings(b *testing.B) {
+	store := stored(MakePlan(Register{}, mustRead(b, cityFile(8_000)), survey.CityScope(), true))
+	var floors []string
+	for floor := 1; floor <= 14; floor++ {
+		floors = append(floors, fmt.Sprintf("%d01-%d04", floor, floor))
+	}
+	var text strings.Builder
+	text.WriteString("登记号,楼号,单元,房号\n")
+	for p := range 8_000 {
+		for building := range 7 + p%2 {
+			for unit := range 2 {
+				fmt.Fprintf(&text, "BJ-%05d,%d号楼,%d,%s\n", p, building+1, unit+1, strings.Join(floors, "、"))
+			}
+		}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		file, err := ReadBuildings("buildings.csv", strings.NewReader(text.String()))
+		must(b, err)
+		if plan := MakePlan(store, file, survey.CityScope(), true); len(plan.Projects) != 8_000 || len(plan.Refused) > 0 {
+			b.Fatal(len(plan.Projects), len(plan.Refused))
+		}
+	}
+}

@@ -61,7 +61,7 @@ func (t *table) settle(last bool) error {
 	below := s.head[h.line+len(h.lines):]
 	s.header = h
 	if t.asked == nil {
-		t.asked = asked(h.recognised())
+		t.asked = asked(h.form)
 	}
 	t.either = t.either || h.either
 	if h.line > 0 {

@@ -9,6 +9,7 @@ import (
 
 // header says what each column of a sheet means.
 type header struct {
+	form     Form
 	at       map[column]int    // position in a line
 	as       map[column]string // the file's own word for it, for messages
 	counters []int             // columns of running numbers
@@ -44,25 +45,25 @@ func (v vocabulary) readHeader(words []string, asked *Form) (*header, error) {
 			h.at[m.column], h.as[m.column], weak[m.column] = i, shorten(name, maxEcho), m.weak
 		}
 	}
-	form := h.recognised()
+	h.form = h.recognised()
 	if asked != nil {
-		form = *asked
+		h.form = *asked
 	}
-	if err := h.nameUnits(form); err != nil {
+	if err := h.nameUnits(); err != nil {
 		return h, err
 	}
-	if form == Projects {
+	if h.form == Projects {
 		h.withoutBuildings()
 	} else {
 		h.withoutProjects()
 	}
-	return h, h.check(form)
+	return h, h.check()
 }
 
 // nameUnits reads a column 单元 as names of units in a register of buildings
 // or homes, unless there is a better one.
-func (h *header) nameUnits(form Form) error {
-	if form == Projects && !h.has(roomsColumn) || !h.has(unitsColumn) || headerKey(h.as[unitsColumn]) != "单元" {
+func (h *header) nameUnits() error {
+	if h.form == Projects && !h.has(roomsColumn) || !h.has(unitsColumn) || headerKey(h.as[unitsColumn]) != "单元" {
 		return nil
 	}
 	if h.has(unitColumn) {
@@ -125,16 +126,16 @@ func (h *header) has(c column) bool { return h.as[c] != "" }
 // check says which columns are missing: a project is known by its register
 // number, else by district, community and name (DESIGN §7). A register of
 // buildings is of projects that are there, or of one that somebody names.
-func (h *header) check(form Form) error {
+func (h *header) check() error {
 	switch {
 	case len(h.at) == 0:
 		return fail(survey.Invalid, "roster.error.no_header")
-	case form == Buildings && h.has(buildingColumn):
+	case h.form == Buildings && h.has(buildingColumn):
 		if h.has(householdsColumn) || h.has(roomsColumn) || h.has(occupiedColumn) || h.has(unitsColumn) {
 			return nil
 		}
 		return h.missing("roster.error.missing_columns_buildings", householdsColumn, roomsColumn)
-	case form == Buildings:
+	case h.form == Buildings:
 		return h.missing("roster.error.missing_columns_buildings", buildingColumn)
 	case h.has(registerColumn):
 		return nil
