@@ -53,7 +53,7 @@ func TestAccounts(t *testing.T) {
 		}
 		list, err := w.Store.Accounts(ctx)
 		w.Must(err)
-		if len(list) != 10 || list[0].Username != "admin" || list[9].Username != "Zhang.San" {
+		if len(list) != 11 || list[0].Username != "admin" || list[10].Username != "Zhang.San" {
 			t.Errorf("%d accounts, the last is %s", len(list), list[len(list)-1].Username)
 		}
 		w.Must(w.Store.SignedIn(ctx, a.ID))

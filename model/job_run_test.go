@@ -150,7 +150,9 @@ func TestJobsOfADeadInstance(t *testing.T) {
 func TestJobTakenAway(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
 		why := make(chan error, 1)
-		r := runnerOf(t, w.Store, options(w.Clock), work.Kind{Name: "k", Tries: 3, Do: func(ctx context.Context, _ work.Job, _ work.Progress) (work.Result, error) {
+		o := options(w.Clock)
+		o.Fault = func(j work.Job, err error) { t.Errorf("it is told as a fault: %s %v", j.Kind, err) }
+		r := runnerOf(t, w.Store, o, work.Kind{Name: "k", Tries: 3, Do: func(ctx context.Context, _ work.Job, _ work.Progress) (work.Result, error) {
 			<-ctx.Done()
 			why <- context.Cause(ctx)
 			return work.Result{}, ctx.Err()
