@@ -12,7 +12,7 @@ import (
 // which the second is written once for all its buildings, a total.
 func firstRegister() string {
 	var b strings.Builder
-	b.WriteString("晨光街道2026年小区楼栋登记表,,,,,,\n区,街道,社区,小区名称,楼号,单元,户数（户）\n")
+	b.WriteString("晨光街道2026年小区楼栋登记表,,,,,,\n区,街道,社区,小区名称,楼号,单元,总户数（户）\n")
 	for i := range 7 {
 		fmt.Fprintf(&b, "晨光区,晨光街道,东里社区,晨光花园,%d号楼,2,%d\n", i+1, 48+i)
 	}

@@ -82,7 +82,7 @@ const dotsPerInch = 150
 func dots(mm float64) int { return int(math.Round(mm * dotsPerInch / 25.4)) }
 
 // around is what is photographed of the surroundings of a code, in mm.
-const around = 12
+const around = 8
 
 // photo are the pictures of the codes of a PDF.
 type photo struct {
@@ -179,7 +179,7 @@ func (seen *photo) quiet(t *testing.T, sheet int, s laidOut) {
 // turn makes the picture that a hand holds: turned by ten degrees and blurred.
 func turn(t *testing.T, picture *image.Gray, file string) {
 	size := picture.Bounds()
-	turned := image.NewGray(image.Rect(0, 0, size.Dx()*6/5, size.Dy()*6/5))
+	turned := image.NewGray(image.Rect(0, 0, size.Dx()*23/20, size.Dy()*23/20))
 	draw.Draw(turned, turned.Bounds(), image.White, image.Point{}, draw.Src)
 	sin, cos := math.Sincos(10 * math.Pi / 180)
 	cx, cy, tx, ty := float64(size.Dx())/2, float64(size.Dy())/2, float64(turned.Rect.Dx())/2, float64(turned.Rect.Dy())/2
@@ -194,7 +194,7 @@ func turn(t *testing.T, picture *image.Gray, file string) {
 	}
 }
 
-// blurred is each pixel with its eight neighbours, twice.
+// blurred is each pixel with its eight neighbours, twice: lightly.
 func blurred(p *image.Gray) *image.Gray {
 	for range 2 {
 		to := image.NewGray(p.Rect)
@@ -225,7 +225,7 @@ func decodes(t *testing.T, zbarimg, public string, sheets []laidOut, files []str
 
 // decodeAll reads the code of each file with one call; "" where there is none.
 func decodeAll(t *testing.T, zbarimg string, files []string) []string {
-	out, _ := exec.Command(zbarimg, append([]string{"--xml", "--quiet", "-S*.enable=0", "-Sqr.enable=1"}, files...)...).Output() // fails where one has none
+	out, _ := exec.Command(zbarimg, append([]string{"--xml", "--quiet", "-S*.enable=0", "-Sqr.enable=1", "-Sx-density=2", "-Sy-density=2"}, files...)...).Output() // fails where one has none
 	var read struct {
 		Source []struct {
 			File  string   `xml:"href,attr"`

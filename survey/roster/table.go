@@ -131,6 +131,7 @@ func (t *table) complete() error {
 	if t.asked != nil {
 		t.file.Form = *t.asked
 	}
+	t.totalsOfBuildings()
 	t.understand()
 	if len(t.others) > 0 {
 		t.note(0, "roster.note.other_sheets", "Sheet", strings.Join(t.names, ", "), "Others", strings.Join(t.others, ", "))
