@@ -30,9 +30,10 @@ var posterForms = map[string]struct {
 	width, height float64 // of the sheet
 	least, most   float64 // of the code's box
 	scale         float64
+	turn          int // every so many are turned and blurred: those of A3 have larger modules
 }{
-	"A4 poster": {"&form=a4", 210, 297, 140, 150, 1},
-	"A3 poster": {"&form=a3", 297, 420, 200, 210, 1.4142},
+	"A4 poster": {"&form=a4", 210, 297, 140, 150, 1, 1},
+	"A3 poster": {"&form=a3", 297, 420, 200, 210, 1.4142, 5},
 }
 
 // manyPosters is a register of 200 buildings; some have the longest names

@@ -40,7 +40,7 @@ func TestPrintedPostersDecode(t *testing.T) {
 			}
 			isPaper(t, pdf, len(one.codes), form.width, form.height)
 			textIsLarge(t, pdf, form.scale)
-			seen := newPhoto(t, pdftoppm, pdf, sheets)
+			seen := newPhoto(t, pdftoppm, pdf, sheets, form.turn)
 			for i := 0; i < len(sheets); i += 20 {
 				seen.quiet(t, i, sheets[i])
 			}
@@ -91,8 +91,8 @@ type photo struct {
 }
 
 // newPhoto renders the part of each sheet that has its code, half of them on
-// each of two processors.
-func newPhoto(t *testing.T, pdftoppm, pdf string, sheets []laidOut) *photo {
+// each of two processors, and turns every so many of them.
+func newPhoto(t *testing.T, pdftoppm, pdf string, sheets []laidOut, every int) *photo {
 	t.Helper()
 	seen := &photo{top: sheets[0].QR[1], straight: make([]string, len(sheets)), turned: make([]string, len(sheets))}
 	bottom := 0.0
@@ -108,8 +108,10 @@ func newPhoto(t *testing.T, pdftoppm, pdf string, sheets []laidOut) *photo {
 			render(t, pdftoppm, pdf, filepath.Join(folder, "sheet"), from+1, to, at[0]-around, seen.top, at[2]+2*around, bottom-seen.top+around)
 			for i := from; i < to; i++ {
 				seen.straight[i] = filepath.Join(folder, fmt.Sprintf("sheet-%03d.png", i+1))
-				seen.turned[i] = filepath.Join(folder, fmt.Sprintf("turned-%03d.png", i+1))
-				turn(t, look(t, seen.straight[i]), seen.turned[i])
+				if i%every == 0 {
+					seen.turned[i] = filepath.Join(folder, fmt.Sprintf("turned-%03d.png", i+1))
+					turn(t, look(t, seen.straight[i]), seen.turned[i])
+				}
 			}
 		})
 	}
@@ -165,7 +167,7 @@ func (seen *photo) quiet(t *testing.T, sheet int, s laidOut) {
 			}
 		}
 	}
-	finder := 0 // the square in the corner, of seven modules
+	finder := 3 // the square in the corner, of seven modules
 	for finder < side && dark(first+finder, first+3) {
 		finder++
 	}
@@ -217,6 +219,9 @@ func blurred(p *image.Gray) *image.Gray {
 // decodes wants every picture to lead to the form of its sheet.
 func decodes(t *testing.T, zbarimg, public string, sheets []laidOut, files []string) {
 	for i, text := range decodeAll(t, zbarimg, files) {
+		if files[i] == "" {
+			continue
+		}
 		if want := public + "/s/" + sheets[i].Code; text != want {
 			t.Errorf("%s: %q, want %q", filepath.Base(files[i]), text, want)
 		}
@@ -225,7 +230,7 @@ func decodes(t *testing.T, zbarimg, public string, sheets []laidOut, files []str
 
 // decodeAll reads the code of each file with one call; "" where there is none.
 func decodeAll(t *testing.T, zbarimg string, files []string) []string {
-	out, _ := exec.Command(zbarimg, append([]string{"--xml", "--quiet", "-S*.enable=0", "-Sqr.enable=1", "-Sx-density=2", "-Sy-density=2"}, files...)...).Output() // fails where one has none
+	out, _ := exec.Command(zbarimg, append([]string{"--xml", "--quiet", "-S*.enable=0", "-Sqr.enable=1", "-Sx-density=2", "-Sy-density=2"}, slices.DeleteFunc(slices.Clone(files), func(f string) bool { return f == "" })...)...).Output() // fails where one has none
 	var read struct {
 		Source []struct {
 			File  string   `xml:"href,attr"`

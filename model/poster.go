@@ -60,7 +60,7 @@ func (s *Store) Posters(ctx context.Context, scope survey.Scope, campaign survey
 
 // posters is Posters where the campaign is known to be in scope.
 func (l lookup) posters(scope survey.Scope, campaign survey.ID, projects []survey.ID) ([]survey.PosterPlace, error) {
-	enrolled, err := l.posterProjects(scope, campaign, projects)
+	enrolled, alone, err := l.posterProjects(scope, campaign, projects)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +80,9 @@ func (l lookup) posters(scope survey.Scope, campaign survey.ID, projects []surve
 			here := at[b.ID]
 			slices.SortStableFunc(here, compareViews)
 			for _, v := range here {
-				list = append(list, v.place(names, b))
+				one := v.place(names, b)
+				one.Alone = alone[b.ID]
+				list = append(list, one)
 			}
 		}
 	}
@@ -193,8 +195,9 @@ func (s *Store) PosterCount(ctx context.Context, scope survey.Scope, campaign su
 }
 
 // posterProjects are the enrolled projects in scope with their frozen
-// buildings, in the register's order.
-func (l lookup) posterProjects(scope survey.Scope, campaign survey.ID, projects []survey.ID) ([]survey.Project, error) {
+// buildings, in the register's order, and the buildings that are a group by
+// themselves.
+func (l lookup) posterProjects(scope survey.Scope, campaign survey.ID, projects []survey.ID) ([]survey.Project, map[survey.ID]bool, error) {
 	q := l.db.Table("projects").Select(projectColumns+", e.buildings AS frozen").Joins(projectTables).
 		Joins("JOIN enrolments e ON e.project = projects.id").
 		Scopes(inScope(scope)).Where("e.campaign = ?", campaign).Order("projects.position")
@@ -206,17 +209,23 @@ func (l lookup) posterProjects(scope survey.Scope, campaign survey.ID, projects 
 		Frozen string
 	}
 	if err := q.Find(&views).Error; err != nil {
-		return nil, fmt.Errorf("posters: %w", err)
+		return nil, nil, fmt.Errorf("posters: %w", err)
 	}
-	list := make([]survey.Project, len(views))
+	list, alone := make([]survey.Project, len(views)), map[survey.ID]bool{}
 	for i, v := range views {
 		p := v.View.project()
+		var groups []survey.Group
 		var err error
-		if p.Buildings, _, err = thaw(v.Frozen); err != nil {
-			return nil, err
+		if p.Buildings, groups, err = thaw(v.Frozen); err != nil {
+			return nil, nil, err
+		}
+		for _, g := range groups {
+			if len(g.Buildings) == 1 {
+				alone[g.Buildings[0].ID] = true
+			}
 		}
 		p.BuildingCount = len(p.Buildings)
 		list[i] = p
 	}
-	return list, nil
+	return list, alone, nil
 }

@@ -20,7 +20,7 @@ func (c *change) hanging(campaign, project survey.ID) (*hanging, error) {
 	if err != nil {
 		return nil, err
 	}
-	enrolled, err := l.posterProjects(c.actor.Scope, campaign, []survey.ID{project})
+	enrolled, _, err := l.posterProjects(c.actor.Scope, campaign, []survey.ID{project})
 	if err != nil {
 		return nil, err
 	}

@@ -67,3 +67,20 @@ func importRows(w *modeltest.World, rows []roster.Row) {
 	_, err := w.Store.ImportProjects(w.Ctx(), w.City, roster.File{Rows: rows}, roster.Apply{Apply: true, Strict: true})
 	w.Must(err)
 }
+
+// Answers are shown for a building that is a group by itself; of joined ones
+// none, so that no single one comes out by subtraction (RULES §1).
+func TestAnswersOfJoinedBuildingsAreNotShown(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		posters, err := w.Store.Posters(w.Ctx(), survey.CityScope(), w.Campaign.ID, w.Project.ID)
+		w.Must(err)
+		shown := map[string]bool{}
+		for _, p := range posters {
+			shown[p.Building.Name] = p.ShowsAnswers()
+		}
+		want := map[string]bool{"1号楼": true, "2号楼": true, "3号楼": false, "4号楼": false}
+		if diff := cmp.Diff(want, shown); diff != "" {
+			t.Errorf("shown (-want +got):\n%s", diff)
+		}
+	})
+}

@@ -11,7 +11,9 @@ type PosterPlace struct {
 	Unit int
 	// Place is where it hangs, as printed: "3号楼2单元大堂". "" is the
 	// building's name.
-	Place     string
+	Place string
+	// Alone says that the building is a building group by itself (RULES §1).
+	Alone     bool
 	Retired   bool
 	Successor string    // the code that took its place, "" for none
 	Printed   time.Time // when it was last sent to a printer, zero for never

@@ -61,6 +61,7 @@ func LastOpened(posters []PosterPlace) time.Time {
 }
 
 // ShowsAnswers says whether the answers of this poster may be shown as a
-// number of its own: its building is a group for itself (RULES §1). Those of
-// a smaller one are counted with other buildings'.
-func (p PosterPlace) ShowsAnswers() bool { return p.Building.Households >= GroupSize }
+// number of its own: its building is a group by itself (RULES §1). Those of
+// joined buildings are counted together, all of them: a single one that is
+// hidden could be had from the project's sum by subtraction.
+func (p PosterPlace) ShowsAnswers() bool { return p.Alone }

@@ -50,13 +50,3 @@ func TestSilence(t *testing.T) {
 		t.Errorf("last opened on %v", last)
 	}
 }
-
-// Groups of ten homes are the finest grain of answers (RULES §1).
-func TestAnswersOfSmallBuildingsAreNotShown(t *testing.T) {
-	for households, want := range map[int]bool{0: false, 9: false, 10: true, 40: true} {
-		p := survey.PosterPlace{Building: survey.Building{Homes: survey.Homes{Households: households}}}
-		if p.ShowsAnswers() != want {
-			t.Errorf("%d homes: %v", households, !want)
-		}
-	}
-}
