@@ -22,12 +22,13 @@ var (
 	pagerNow   = regexp.MustCompile(`aria-current="page"[^>]*>(\d+)<`)
 )
 
-// rowsOf counts the rows of the page's first table, or its cards.
+// rowsOf counts the projects that have a table of their own, else the rows of
+// the page's first table.
 func rowsOf(body string) int {
-	table, _, found := strings.Cut(body, "</table>")
-	if !found {
-		return strings.Count(body, "poster-project")
+	if cards := strings.Count(body, `class="poster-project"`); cards > 0 {
+		return cards
 	}
+	table, _, _ := strings.Cut(body, "</table>")
 	return len(rowHeader.FindAllString(table, -1))
 }
 
