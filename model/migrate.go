@@ -35,8 +35,8 @@ func migrate(ctx context.Context, db *sql.DB, e engine) error {
 		if err == nil {
 			return nil
 		}
-		done, isColumn := columnThere(err)
-		if !isColumn {
+		done, all := alreadyThere(err)
+		if !all {
 			return fmt.Errorf("migrations: %w", err)
 		}
 		if err := noteMigration(ctx, db, done); err != nil {
@@ -45,14 +45,14 @@ func migrate(ctx context.Context, db *sql.DB, e engine) error {
 	}
 }
 
-// columnThere is the migration that failed to add columns because they are
-// there. MySQL commits a migration before its number is noted and knows no
-// ADD COLUMN IF NOT EXISTS: this program was killed between the two. A file
-// of that folder holds one statement, so that all of it was done.
-func columnThere(err error) (version int64, isColumn bool) {
+// alreadyThere is the migration that failed to add columns or a key because
+// they are there. MySQL commits a migration before its number is noted and
+// knows no IF NOT EXISTS for them: this program was killed between the two. A
+// file of that folder holds one statement, so that all of it was done.
+func alreadyThere(err error) (version int64, all bool) {
 	var partial *goose.PartialError
 	var e *mysql.MySQLError
-	if !errors.As(err, &partial) || !errors.As(err, &e) || e.Number != mysqlColumnThere {
+	if !errors.As(err, &partial) || !errors.As(err, &e) || e.Number != mysqlColumnThere && e.Number != mysqlKeyThere {
 		return 0, false
 	}
 	return partial.Failed.Source.Version, true

@@ -222,6 +222,7 @@ const (
 	mysqlNoDatabase         = 1049
 	mysqlShutdown           = 1053
 	mysqlColumnThere        = 1060
+	mysqlKeyThere           = 1061
 	mysqlNoRight            = 1142
 	mysqlLockWaitTimeout    = 1205
 	mysqlDeadlock           = 1213 // also a certification that failed on Galera

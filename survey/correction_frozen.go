@@ -148,6 +148,18 @@ func (c Campaign) Correctable() error {
 	return nil
 }
 
+// Supposed is a result under homes that somebody only supposes, beside the
+// result as it is: with the words only where k may be seen anyway, or where N
+// stays. Who could try one N after the other would find k by where the words
+// change (RULES §8: few answers, or few in one base only).
+func (r Result) Supposed(is Result) Result {
+	if r.Hidden == "" || r.Households == is.Households {
+		return r
+	}
+	r.Words, r.WithHeld, r.Points, r.Light = Words{}, Words{}, nil, ""
+	return r
+}
+
 // SealAgain is the sealed result of a project under corrected homes: the same
 // counts, name and claims, N and the words that follow from it anew.
 func (s Sealed) SealAgain(c Campaign, homes Homes, tally Tally) Sealed {

@@ -209,8 +209,14 @@ type correctionPreview struct {
 type basePreview struct {
 	Base         string // "owner" or "resident"
 	Before, Then resultCell
-	Moves        bool // anything changes
 }
+
+// Moves says that another number of households is counted by: all else
+// follows from it.
+func (b basePreview) Moves() bool { return b.Before.Households != b.Then.Households }
+
+// Few says that the words after it are left out, as answers are few.
+func (b basePreview) Few() bool { return b.Then.Answered != nil && b.Then.Item11 == "" }
 
 // previewCorrection works a correction out without making it. Of figures it shows what
 // the actor may see.
@@ -234,12 +240,9 @@ func (h *Handlers) previewCorrection(c *gin.Context, campaign survey.Campaign, e
 	now, role := h.Now(), actor(c).Role
 	p := &correctionPreview{Lines: lines}
 	was, then := survey.Stand(campaign, e, role, now), survey.Stand(campaign, after, role, now)
-	for _, b := range []basePreview{
-		{Base: "owner", Before: cellOf(was.Owner), Then: cellOf(then.Owner)},
-		{Base: "resident", Before: cellOf(was.Resident), Then: cellOf(then.Resident)},
-	} {
-		b.Moves = b.Before.Households != b.Then.Households || b.Before.Words != b.Then.Words
-		p.Bases = append(p.Bases, b)
+	p.Bases = []basePreview{
+		{Base: "owner", Before: cellOf(was.Owner), Then: cellOf(then.Owner.Supposed(was.Owner))},
+		{Base: "resident", Before: cellOf(was.Resident), Then: cellOf(then.Resident.Supposed(was.Resident))},
 	}
 	for _, g := range after.Groups {
 		p.Small = p.Small || g.Households < survey.GroupSize && len(after.Groups) > 1

@@ -38,10 +38,6 @@ type workbook struct {
 	Notes    []export.Note // filters, as of when, how to read it
 }
 
-// mostExports is how many workbooks are made at once; who comes then is asked
-// to come again (SECURITY: exports have limits of their own).
-const mostExports = 4
-
 // present answers with a page, or with its tables where the address asks for
 // them.
 func (h *Handlers) present(c *gin.Context, status int, name string, view any) error {
@@ -49,10 +45,6 @@ func (h *Handlers) present(c *gin.Context, status int, name string, view any) er
 	if !ok || !exporting(c) {
 		h.Pages.Show(c, status, name, view)
 		return nil
-	}
-	defer h.exports.Add(-1)
-	if h.exports.Add(1) > mostExports {
-		return survey.Fail(survey.Busy, "error.export.busy")
 	}
 	t := teller{h, c}
 	w := v.workbook(t)

@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -25,7 +24,7 @@ type Handlers struct {
 	Patience time.Duration // how long a page waits for work before it shows its progress; 0 is 0.7 s
 	Demo     bool          // everything shown is a demonstration
 
-	exports atomic.Int32 // workbooks that are being made
+	exports slots // for workbooks that are being made
 }
 
 // handle is a handler that leaves its error to the one place that shows it.
@@ -42,7 +41,7 @@ type Route struct {
 // do runs a handler and shows its error.
 func (h *Handlers) do(f handle) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		if err := f(c); err != nil {
+		if err := h.exported(f)(c); err != nil {
 			h.Pages.Fail(c, err)
 		}
 	}
