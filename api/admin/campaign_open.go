@@ -32,10 +32,13 @@ func (h *Handlers) renderOpening(c *gin.Context, status int, f faults) error {
 	for _, p := range projects {
 		of[p.ID] = p.BuildingCount
 	}
-	households, posters := 0, 0
+	households, posters, silent := 0, 0, 0
 	for _, e := range enrolments {
 		households += e.Homes.Households
 		posters += of[e.Project.ID]
+		if e.Project.Phone == "" && campaign.Phone == "" {
+			silent++
+		}
 	}
 	v := h.stepOf(c, "open", campaign, f)
 	v.Optional = true
@@ -43,7 +46,48 @@ func (h *Handlers) renderOpening(c *gin.Context, status int, f faults) error {
 	v.fact(h, c, "open.fact.posters", "Posters", page.Number(posters))
 	v.fact(h, c, "open.fact.time", "Opens", until(c, campaign.Opens), "Closes", until(c, campaign.Closes))
 	v.fact(h, c, "open.fact.fixed")
+	if campaign.Asker == "" {
+		v.warn(h, c, "open.warn.asker")
+	}
+	if silent > 0 {
+		v.warn(h, c, "open.warn.phone", "N", page.Number(silent))
+	}
+	if err := h.warnOfOthers(c, &v, campaign, enrolments); err != nil {
+		return err
+	}
 	return h.renderStep(c, status, v)
+}
+
+// warnOfOthers names the running campaigns that have a project of this one:
+// each of its buildings would have two posters in use.
+func (h *Handlers) warnOfOthers(c *gin.Context, v *stepView, campaign survey.Campaign, enrolments []survey.Enrolment) error {
+	campaigns, err := h.Store.Campaigns(c.Request.Context(), scope(c))
+	if err != nil {
+		return err
+	}
+	mine := make(map[survey.ID]bool, len(enrolments))
+	for i := range enrolments {
+		mine[enrolments[i].Project.ID] = true
+	}
+	for _, other := range campaigns {
+		if other.ID == campaign.ID || other.Stage != survey.OpenStage || other.Ended(h.Now()) {
+			continue
+		}
+		theirs, err := h.Store.Enrolments(c.Request.Context(), scope(c), other.ID)
+		if err != nil {
+			return err
+		}
+		both := 0
+		for i := range theirs {
+			if mine[theirs[i].Project.ID] {
+				both++
+			}
+		}
+		if both > 0 {
+			v.warn(h, c, "open.warn.other", "N", page.Number(both), "Name", other.Name)
+		}
+	}
+	return nil
 }
 
 // saveOpening opens the campaign and goes on to its posters.

@@ -12,7 +12,7 @@ type campaignView struct {
 	page.Frame
 	Campaign  campaignRow
 	Figures   figures
-	Buildings int // of the enrolled projects, 0 where it is not known
+	Enrolled  int // projects of the actor's area
 	Held      int64
 	Posters   int // in use
 	Approvals []approvalRow
@@ -44,6 +44,7 @@ func (h *Handlers) showCampaign(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	v.Enrolled = len(enrolments)
 	v.Figures = figuresOf(survey.Glances(campaign, enrolments, a.Role, h.Now()))
 	v.Held = v.Figures.Held
 	if v.Campaign.Started() {

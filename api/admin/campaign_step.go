@@ -20,6 +20,7 @@ type stepView struct {
 	Reason   string
 	Optional bool     // the reason may be left out
 	Facts    []string // what will happen, translated
+	Warnings []string // what one may want to change before, translated
 	Closes   string   // the new end when reopening
 	Asks     bool     // asks for the new end
 	Listing  bool     // asks whether undecided answers are listed as not counted
@@ -89,6 +90,11 @@ func (h *Handlers) renderStep(c *gin.Context, status int, v stepView) error {
 // fact adds a sentence to what will happen.
 func (v *stepView) fact(h *Handlers, c *gin.Context, key string, pairs ...any) {
 	v.Facts = append(v.Facts, h.text(c, key, pairs...))
+}
+
+// warn adds a sentence to what one may want to change before.
+func (v *stepView) warn(h *Handlers, c *gin.Context, key string, pairs ...any) {
+	v.Warnings = append(v.Warnings, h.text(c, key, pairs...))
 }
 
 // until is a moment in the request's language.

@@ -129,3 +129,15 @@ func TestOverviewTellsTheSecondPerson(t *testing.T) {
 	own.get("/admin").expect(t, "the first person", 200, "!重新开放等您确认")
 	own.get(s.path("/reopen")).expect(t, "the step", 200, "返回调查", "!<textarea")
 }
+
+// Opening says what one may want to change before: another campaign over the
+// same projects, nobody named as asking, no telephone on the posters.
+func TestOpeningWarns(t *testing.T) {
+	s := newSite(t)
+	p := s.signIn(s.District)
+	second := s.Draft(func(c *survey.Campaign) { c.Name, c.Asker, c.Phone = "第二轮", "", "" })
+	page := "/admin/campaigns/" + second.ID.String() + "/open"
+	p.get(page).expect(t, "opening a second one", 200, "3 个小区正在参加另一项调查", s.Campaign.Name, "没有填海报署名")
+	s.CloseCampaign()
+	p.get(page).expect(t, "with the first one closed", 200, "!正在参加另一项调查")
+}
