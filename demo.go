@@ -136,11 +136,13 @@ func (c *console) makeDemo() error {
 
 // fillDemo makes a data directory with the demo district and its demo.json.
 func (c *console) fillDemo() error {
+	clock := &demoClock{now: time.Now()}
+	c.now = clock.read
 	store, err := c.openOrMake()
 	if err != nil {
 		return err
 	}
-	demo, err := c.addDemo(store)
+	demo, err := c.addDemo(store, clock)
 	if err = errors.Join(err, store.Close()); err != nil {
 		return err
 	}
@@ -148,9 +150,11 @@ func (c *console) fillDemo() error {
 }
 
 // addDemo makes everything through the same doors as a real district: the
-// import, the campaign's opening, the gate.
-func (c *console) addDemo(store *model.Store) (demoFile, error) {
+// import, the campaign's opening, the gate, on the days on which it would have
+// happened.
+func (c *console) addDemo(store *model.Store, clock *demoClock) (demoFile, error) {
 	demo := demoFile{AdminUser: adminUser}
+	clock.day = -demoDays
 	district, err := c.importDemo(store)
 	if err != nil {
 		return demo, err
@@ -169,7 +173,7 @@ func (c *console) addDemo(store *model.Store) (demoFile, error) {
 		return demo, err
 	}
 	demo.Campaign = campaign.ID.String()
-	demo.Poster, demo.Rooms, err = c.answerDemo(store, campaign)
+	demo.Poster, demo.Rooms, err = c.answerDemo(store, campaign, clock)
 	return demo, err
 }
 
@@ -203,7 +207,7 @@ func (c *console) addDemoToken(store *model.Store) (string, error) {
 
 // openDemo opens a campaign of thirty days for all projects.
 func (c *console) openDemo(store *model.Store, district survey.ID) (survey.Campaign, error) {
-	now := time.Now()
+	now := c.now()
 	actor := operator()
 	campaign, err := store.AddCampaign(c.ctx, actor, survey.Campaign{
 		Name: fmt.Sprintf("%d年物业服务满意度调查（演示）", now.Year()), Owner: district, Admission: survey.ByRoom,

@@ -33,20 +33,38 @@ func (b demoBuilding) homes() []home {
 	return list
 }
 
-// answerDemo generates the answers through the gate and returns the demo
-// poster with the homes of its building that are still free.
-func (c *console) answerDemo(store *model.Store, campaign survey.Campaign) (string, []demoRoom, error) {
+// demoDays is for how many days the demo's campaign has been open.
+const demoDays = 6
+
+// demoClock is the machine's clock some days ago: answers of a campaign come
+// day by day.
+type demoClock struct {
+	now time.Time
+	day int // 0 is today, -1 yesterday
+}
+
+func (c *demoClock) read() time.Time { return c.now.AddDate(0, 0, c.day) }
+
+// answerDemo prints the posters, generates the answers through the gate and
+// returns the demo poster with the homes of its building that are still free.
+func (c *console) answerDemo(store *model.Store, campaign survey.Campaign, clock *demoClock) (string, []demoRoom, error) {
 	places, err := store.Posters(c.ctx, survey.CityScope(), campaign.ID)
 	if err != nil {
 		return "", nil, err
 	}
-	codes := map[string]string{}
+	codes, hung := map[string]string{}, []string{}
 	for _, p := range places {
 		codes[p.Project.Name+" "+p.Building.Name] = p.Code
+		if p.Project.Name+" "+p.Building.Name != demoForgotten {
+			hung = append(hung, p.Code)
+		}
+	}
+	if err := store.MarkPrinted(c.ctx, operator(), campaign.ID, hung); err != nil {
+		return "", nil, err
 	}
 	chance := rand.New(rand.NewPCG(2023, 232))
 	for i, p := range demoProjects() {
-		if err := c.answerProject(store, p, i == 0, codes, chance); err != nil {
+		if err := c.answerProject(store, clock, p, i == 0, codes, chance); err != nil {
 			return "", nil, fmt.Errorf("%s: %w", p.name, err)
 		}
 	}
@@ -60,9 +78,9 @@ func (c *console) answerDemo(store *model.Store, campaign survey.Campaign) (stri
 	return codes[first.name+" "+first.buildings[0].name], free, nil
 }
 
-// answerProject saves a project's generated answers in one group.
-func (c *console) answerProject(store *model.Store, p demoProject, keepFree bool, codes map[string]string, chance *rand.Rand) error {
-	var group []survey.Submission
+// answerProject saves a project's generated answers, those of a day in one
+// group, and how often its posters were opened for them.
+func (c *console) answerProject(store *model.Store, clock *demoClock, p demoProject, keepFree bool, codes map[string]string, chance *rand.Rand) error {
 	type lobby struct {
 		home
 		code string
@@ -70,33 +88,59 @@ func (c *console) answerProject(store *model.Store, p demoProject, keepFree bool
 	var all []lobby
 	for n, b := range p.buildings {
 		for _, h := range b.homes() {
-			if unit, _ := strconv.Atoi(h.unit); !keepFree || n > 0 || unit > freeUnits {
+			if unit, _ := strconv.Atoi(h.unit); (!keepFree || n > 0 || unit > freeUnits) && p.name+" "+b.name != demoForgotten {
 				all = append(all, lobby{h, codes[p.name+" "+b.name]})
 			}
 		}
 	}
 	chance.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	opened := map[string]survey.Poster{}
-	for _, l := range all[:p.answers] {
-		place, known := opened[l.code]
-		if !known {
-			var err error
-			if place, err = store.Poster(c.ctx, l.code); err != nil {
+	for day := -demoDays; day <= 0; day++ {
+		clock.day = day
+		var group []survey.Submission
+		opens := map[string]int64{}
+		for i, l := range all[:p.answers] {
+			if p.dayOf(i) != day {
+				continue
+			}
+			place, known := opened[l.code]
+			if !known {
+				var err error
+				if place, err = store.Poster(c.ctx, l.code); err != nil {
+					return err
+				}
+				opened[l.code] = place
+			}
+			submission, err := c.generated(c.ctx, store, place, l.home, p, chance)
+			if err != nil {
 				return err
 			}
-			opened[l.code] = place
+			group, opens[l.code] = append(group, submission), opens[l.code]+1+int64(i%3/2)
 		}
-		submission, err := c.generated(c.ctx, store, place, l.home, p, chance)
-		if err != nil {
+		saved, err := store.SaveResponses(c.ctx, group)
+		for _, s := range saved {
+			err = errors.Join(err, s.Err)
+		}
+		if err = errors.Join(err, store.AddOpens(c.ctx, opens, clock.read())); err != nil {
 			return err
 		}
-		group = append(group, submission)
 	}
-	saved, err := store.SaveResponses(c.ctx, group)
-	for _, s := range saved {
-		err = errors.Join(err, s.Err)
+	return nil
+}
+
+// dayOf is the day of a project's answer, 0 for today: most come first, and
+// where few come they soon stop.
+func (p demoProject) dayOf(i int) int {
+	share := []int{30, 50, 65, 76, 86, 94, 100} // of a hundred, up to each day
+	if p.fades {
+		share = []int{50, 80, 96, 100}
 	}
-	return err
+	for day, most := range share {
+		if 100*i < most*p.answers {
+			return day - demoDays
+		}
+	}
+	return 0
 }
 
 func (c *console) generated(ctx context.Context, store *model.Store, place survey.Poster, h home, p demoProject, chance *rand.Rand) (survey.Submission, error) {
@@ -104,7 +148,7 @@ func (c *console) generated(ctx context.Context, store *model.Store, place surve
 	if err != nil {
 		return survey.Submission{}, err
 	}
-	return intake.Admit(place, q, intake.Request{Key: demoKey(), Unit: h.unit, Room: h.room, Values: p.values(q, chance)}, time.Now())
+	return intake.Admit(place, q, intake.Request{Key: demoKey(), Unit: h.unit, Room: h.room, Values: p.values(q, chance)}, c.now())
 }
 
 // values are one made-up household's answers: the mood of the compound in the

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -48,7 +49,8 @@ type console struct {
 	config         config
 	catalogs       *lang.Catalogs
 	language       string
-	terminalAnswer func() bool // whether somebody can answer at a terminal
+	terminalAnswer func() bool      // whether somebody can answer at a terminal
+	now            func() time.Time // of the store, nil for the machine's clock
 }
 
 // say writes a line to standard output.
