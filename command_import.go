@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -25,6 +26,7 @@ type importFlags struct {
 
 type importProjectsCommand struct {
 	importFlags
+	District string `placeholder:"NAME" help:"The district of rows that name none."`
 }
 
 type importBuildingsCommand struct {
@@ -34,16 +36,17 @@ type importBuildingsCommand struct {
 
 // Run prints the plan and applies exactly that plan when it is accepted.
 func (i importProjectsCommand) Run(c *console) error {
-	register, err := i.read(roster.Read)
+	register, err := i.read(c.ctx, roster.Read)
 	if err != nil {
 		return err
 	}
+	register.District = i.District
 	return i.run(c, register)
 }
 
 // Run is the same for a register of buildings.
 func (i importBuildingsCommand) Run(c *console) error {
-	register, err := i.read(roster.ReadBuildings)
+	register, err := i.read(c.ctx, roster.ReadBuildings)
 	if err != nil {
 		return err
 	}
@@ -51,13 +54,13 @@ func (i importBuildingsCommand) Run(c *console) error {
 	return i.run(c, register)
 }
 
-func (i importFlags) read(read func(string, io.Reader) (roster.File, error)) (roster.File, error) {
+func (i importFlags) read(ctx context.Context, read func(context.Context, string, io.Reader) (roster.File, error)) (roster.File, error) {
 	file, err := os.Open(i.File)
 	if err != nil {
 		return roster.File{}, err
 	}
 	defer func() { _ = file.Close() }() // only read
-	return read(i.File, file)
+	return read(ctx, i.File, file)
 }
 
 func (i importFlags) run(c *console, register roster.File) error {
@@ -81,8 +84,12 @@ func (i importFlags) run(c *console, register roster.File) error {
 // planImport compares the register with what is stored. Where there is no
 // database yet all of it is new, and looking at a plan makes none.
 func (c *console) planImport(register roster.File) (roster.Plan, error) {
-	if there, err := c.exists(); err != nil || !there {
-		return roster.MakePlan(roster.Register{}, register, survey.CityScope(), true), err
+	there, err := c.exists()
+	if err != nil {
+		return roster.Plan{}, err
+	}
+	if !there {
+		return roster.MakePlanTelling(c.ctx, roster.Register{}, register, survey.CityScope(), true, nil)
 	}
 	store, err := c.open()
 	if err != nil {

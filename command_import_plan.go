@@ -20,6 +20,9 @@ func (c *console) showPlan(plan roster.Plan) {
 	for _, r := range plan.Refused {
 		c.say("refused  %s%s: %s", placePrefix(r.At()), r.What, c.text(r.Reason))
 	}
+	if plan.MoreRefused > 0 {
+		c.say("refused  %s", c.text(survey.Message{Key: "plan.more", Args: survey.Args{"N": plan.MoreRefused}}))
+	}
 	added, changed, same, refused := plan.Counts()
 	c.say("%s", c.text(survey.Message{Key: "command.import.counts", Args: survey.Args{
 		"Added": added, "Changed": changed, "Same": same, "Refused": refused}}))

@@ -124,3 +124,15 @@ func TestImportRefusesBrokenFiles(t *testing.T) {
 	}
 	wrongUse(t, "no-such-file.csv", "import", "projects", "no-such-file.csv", "--data", t.TempDir())
 }
+
+// Nobody answers at the null device, though it is a character device.
+func TestNobodyAtNull(t *testing.T) {
+	null, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer null.Close()
+	if isTerminal(null) {
+		t.Error("the null device is taken for a terminal")
+	}
+}

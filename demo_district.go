@@ -18,6 +18,7 @@ type demoProject struct {
 	subdistrict, community, name, company string
 	buildings                             []demoBuilding
 	answers, satisfied, dissatisfied      int
+	fades                                 bool // answers stopped coming
 }
 
 // demoBuilding has units × floors × four homes; 0 units have four homes a floor.
@@ -45,6 +46,8 @@ const (
 	homesOnFloor = 4
 	// demoListed is the building whose register lists its rooms.
 	demoListed = "东2排"
+	// demoForgotten is where nobody has put up the poster.
+	demoForgotten = "新桥北里 4号楼"
 	// freeUnits of the first building get no generated answer: 384 free homes.
 	freeUnits = 4
 )
@@ -54,19 +57,19 @@ const (
 // building is the demo poster's.
 func demoProjects() []demoProject {
 	return []demoProject{
-		{"晨光街道", "晨光社区", "和畅园", "示范物业一（演示）", []demoBuilding{{"1号楼", 5, 24}, {"2号楼", 2, 10}, {"3号楼", 0, 6}}, 96, 900, 40},
-		{"晨光街道", "晨光社区", "槐荫里", "示范物业一（演示）", []demoBuilding{{"1号楼", 3, 12}, {"2号楼", 3, 12}, {"5号楼", 4, 6}}, 290, 966, 10},
-		{"晨光街道", "柳岸社区", "清河苑", "示范物业二（演示）", []demoBuilding{{"甲1号楼", 2, 16}, {"甲2号楼", 2, 16}}, 215, 500, 360},
-		{"槐安街道", "百善社区", "百善家园", "示范物业二（演示）", []demoBuilding{{"1号楼", 3, 18}, {"2号楼", 2, 18}, {"3号楼", 1, 6}}, 300, 915, 30},
-		{"槐安街道", "百善社区", "新桥北里", "示范物业三（演示）", []demoBuilding{{"1号楼", 4, 6}, {"2号楼", 4, 6}, {"3号楼", 4, 6}, {"4号楼", 4, 6}}, 52, 780, 80},
-		{"槐安街道", "桥湾社区", "桥湾平房区", "示范物业三（演示）", []demoBuilding{{"东1排", 0, 1}, {"东2排", 0, 2}, {"西1排", 0, 3}}, 6, 800, 100},
+		{"晨光街道", "晨光社区", "和畅园", "示范物业一（演示）", []demoBuilding{{"1号楼", 5, 24}, {"2号楼", 2, 10}, {"3号楼", 0, 6}}, 96, 900, 40, false},
+		{"晨光街道", "晨光社区", "槐荫里", "示范物业一（演示）", []demoBuilding{{"1号楼", 3, 12}, {"2号楼", 3, 12}, {"5号楼", 4, 6}}, 290, 966, 10, false},
+		{"晨光街道", "柳岸社区", "清河苑", "示范物业二（演示）", []demoBuilding{{"甲1号楼", 2, 16}, {"甲2号楼", 2, 16}}, 215, 500, 360, false},
+		{"槐安街道", "百善社区", "百善家园", "示范物业二（演示）", []demoBuilding{{"1号楼", 3, 18}, {"2号楼", 2, 18}, {"3号楼", 1, 6}}, 300, 915, 30, false},
+		{"槐安街道", "百善社区", "新桥北里", "示范物业三（演示）", []demoBuilding{{"1号楼", 4, 6}, {"2号楼", 4, 6}, {"3号楼", 4, 6}, {"4号楼", 4, 6}}, 52, 780, 80, true},
+		{"槐安街道", "桥湾社区", "桥湾平房区", "示范物业三（演示）", []demoBuilding{{"东1排", 0, 1}, {"东2排", 0, 2}, {"西1排", 0, 3}}, 6, 800, 100, false},
 	}
 }
 
 // importDemo imports the register as a district would and returns the place
 // of the first project.
 func (c *console) importDemo(store *model.Store) (survey.Place, error) {
-	register, err := roster.Read("demo.csv", bytes.NewReader(demoRegister()))
+	register, err := roster.Read(c.ctx, "demo.csv", bytes.NewReader(demoRegister()))
 	if err != nil {
 		return survey.Place{}, err
 	}

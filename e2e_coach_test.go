@@ -2,11 +2,15 @@ package main
 
 import (
 	"encoding/base64"
+	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/chromedp/cdproto/emulation"
 )
 
 // What a community hands on for its neighbours leads to the building's own
@@ -71,6 +75,105 @@ func TestRemindersLeadToTheForm(t *testing.T) {
 		over := `Array.from(document.querySelectorAll(".coach-notice")).filter(function (n) { return n.scrollHeight > n.clientHeight + 1; }).length`
 		if n := p.value(over); n != "0" {
 			t.Errorf("%s notices in %s are longer than their sheet", n, words)
+		}
+	}
+}
+
+// longNames is a register of three projects whose small buildings are joined,
+// with ordinary names and with the longest.
+func longNames() string {
+	var b strings.Builder
+	b.WriteString("区,街道,社区,项目名称,楼号,单元数,户数\n")
+	for _, p := range []struct{ project, building string }{
+		{"晨光花园", "%d号楼"},
+		{"首都功能核心区晨光花园西区第三期经济适用住房及配套商品房小区（原纺织厂宿舍）", "原东方红大街甲八十八号院南侧塔楼%d"},
+		{"International Garden City", "Internationalgartenstadtwohnungsbaugenossenschaft %d"},
+	} {
+		for i := range 5 {
+			fmt.Fprintf(&b, "晨光区,晨光街道,东里社区,%s,"+p.building+",1,2\n", p.project, i+1)
+		}
+		fmt.Fprintf(&b, "晨光区,晨光街道,东里社区,%s,"+p.building+",2,40\n", p.project, 6)
+	}
+	return b.String()
+}
+
+// clipped are the notices' elements that lose some of their words: lines that
+// are left out, and what reaches over the edge of the sheet or over the next
+// element.
+const clipped = `JSON.stringify(Array.from(document.querySelectorAll(".coach-notice")).flatMap(function (sheet) {
+	const box = sheet.getBoundingClientRect();
+	const lost = Array.from(sheet.querySelectorAll("h2, h2 span, p, .notice-code")).filter(function (e) {
+		const at = e.getBoundingClientRect();
+		e.style.display = "block";
+		const whole = e.getBoundingClientRect();
+		e.style.display = "";
+		return whole.height > at.height + 1 || at.height < 1 || e.scrollWidth > e.clientWidth + 1 || at.bottom > box.bottom - 15 || at.right > box.right - 15;
+	});
+	const parts = Array.from(sheet.children).filter(function (e) { return e.className !== "notice-demo"; });
+	parts.slice(1).forEach(function (e, i) {
+		if (e.getBoundingClientRect().top < parts[i].getBoundingClientRect().bottom - 1) {
+			lost.push(e);
+		}
+	});
+	return lost.map(function (e) { return (e.className || e.tagName) + ": " + e.innerText; });
+}))`
+
+// Whatever the names of joined buildings are, each notice says how many are
+// missing, loses no word and leads to its building's form.
+func TestNoticesKeepTheirNumber(t *testing.T) {
+	zbarimg := need(t, "MEIHAO_ZBARIMG", "zbarimg", "apt-get install zbar-tools")
+	pdftoppm := need(t, "MEIHAO_PDFTOPPM", "pdftoppm", "apt-get install poppler-utils")
+	data := t.TempDir()
+	password, token := administrator(t, data, "coach", "zh")
+	must(t, "import", "projects", file(t, "名册.csv", longNames()), "--apply", "--data", data)
+	s := serve(t, data)
+	campaign := s.signIn(t, "coach", password).openCampaign(t, "长名", url.Values{
+		"asker": {strings.Repeat("晨光区住房和城乡建设委员会", 6)}, "phone": {"010-12345678 转 80123（工作日 9:00–18:00）"}})
+	codes := posterCodes(t, data, campaign)
+	p := newTab(t, browser(t), desk)
+	p.signIn(s, "coach", password)
+	for i, one := range s.standings(t, token, campaign) {
+		for _, words := range []string{"zh", "en", "both"} {
+			p.open(s.URL + "/admin/campaigns/" + campaign + "/coach/" + one.Project.ID + "/reminders/print?words=" + words)
+			p.do(emulation.SetEmulatedMedia().WithMedia("print"))
+			if n := p.value(`document.querySelectorAll(".coach-notice header:first-of-type .notice-missing").length`); n != "6" {
+				t.Fatalf("%s in %s: %s notices of 6 buildings", one.Project.Name, words, n)
+			}
+			if lost := p.value(clipped); lost != "[]" {
+				t.Errorf("%s in %s loses words: %s", one.Project.Name, words, lost)
+			}
+			p.do(emulation.SetEmulatedMedia().WithMedia(""))
+			if keep := os.Getenv("MEIHAO_SCREENS"); keep != "" {
+				if err := os.WriteFile(filepath.Join(keep, fmt.Sprintf("notice-%d-%s.pdf", i+1, words)), p.print(), 0o600); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		pdf := filepath.Join(t.TempDir(), "notices.pdf")
+		if err := os.WriteFile(pdf, p.print(), 0o600); err != nil { // in both languages
+			t.Fatal(err)
+		}
+		isA4(t, pdf, 6)
+		for sheet, code := range codes[6*i : 6*i+6] {
+			if got, want := decode(t, zbarimg, picture(t, pdftoppm, pdf, sheet+1)), s.URL+"/s/"+code; got != want {
+				t.Errorf("%s: notice %d leads to %q, want %q", one.Project.Name, sheet+1, got, want)
+			}
+		}
+	}
+	p.open(s.URL + "/admin/campaigns/" + campaign + "/coach/" + s.standings(t, token, campaign)[0].Project.ID + "/reminders")
+	p.tap(element("details summary"), 0.1)
+	eventually(t, 10*time.Second, "a building's own picture is shown where it is asked for", func() bool {
+		return strings.HasPrefix(p.value(`document.querySelector("details[open] .reminder-picture").src`), "data:image/png")
+	})
+	if text := p.value(`document.querySelector("details[open] textarea").value`); !strings.Contains(text, "1号楼: "+s.URL+"/s/"+codes[0]) {
+		t.Errorf("the text for a joined building does not lead to its own form: %q", text)
+	}
+	if keep := os.Getenv("MEIHAO_SCREENS"); keep != "" {
+		for name, at := range map[string]size{"desk": desk, "phone": phone} {
+			p.resize(at)
+			if err := os.WriteFile(filepath.Join(keep, "joined-"+name+".png"), p.picture(), 0o600); err != nil {
+				t.Error(err)
+			}
 		}
 	}
 }

@@ -211,8 +211,14 @@ func (st *stage) officeViews() []view {
 		{name: "posters-silent", path: "/admin/posters?silent=1&campaign=" + st.demo.Campaign},
 		{name: "posters-add", path: "/admin/posters/add?campaign=" + st.demo.Campaign + "&project=" + st.project},
 		{name: "poster-check", path: "/admin/posters/check"},
-		{name: "poster-check-live", path: "/admin/posters/check?seen=" + st.demo.Poster},
-		{name: "poster-check-foreign", path: "/admin/posters/check?seen=" + url.QueryEscape("https://pay.example.com/s/"+st.demo.Poster)},
+		{name: "poster-check-live", path: "/admin/posters/check", then: func(p *tab) {
+			p.fill("#seen", st.demo.Poster)
+			p.send()
+		}},
+		{name: "poster-check-foreign", path: "/admin/posters/check", then: func(p *tab) {
+			p.fill("#seen", "https://pay.example.com/s/"+st.demo.Poster)
+			p.send()
+		}},
 		{name: "poster-words", path: "/admin/campaigns/" + st.draft + "/poster"},
 		{name: "poster-strip", path: "/admin/posters/print?form=strip&campaign=" + st.demo.Campaign + "&poster=" + st.demo.Poster, paper: true},
 		{name: "poster-print", path: "/admin/posters/print?campaign=" + st.demo.Campaign + "&project=" + st.project, paper: true},

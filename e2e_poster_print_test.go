@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 
@@ -30,18 +31,17 @@ var posterForms = map[string]struct {
 	width, height float64 // of the sheet
 	least, most   float64 // of the code's box
 	scale         float64
-	turn          int // every so many are turned and blurred: those of A3 have larger modules
 }{
-	"A4 poster": {"&form=a4", 210, 297, 140, 150, 1, 1},
-	"A3 poster": {"&form=a3", 297, 420, 200, 210, 1.4142, 5},
+	"A4 poster": {"&form=a4", 210, 297, 140, 150, 1},
+	"A3 poster": {"&form=a3", 297, 420, 200, 210, 1.4142},
 }
 
-// manyPosters is a register of 200 buildings; some have the longest names
+// manyPosters is a register of so many buildings; some have the longest names
 // that a register may have.
-func manyPosters() string {
+func manyPosters(buildings int) string {
 	var b strings.Builder
 	b.WriteString("区,街道,社区,项目名称,楼号,单元数,户数\n")
-	for i := range 200 {
+	for i := range buildings {
 		project := fmt.Sprintf("晨光花园%d区", i/20+1)
 		if i/20 == 3 {
 			project = "首都功能核心区晨光花园西区第三期经济适用住房及配套商品房小区（原纺织厂宿舍）"
@@ -75,7 +75,7 @@ func longestWords(language string) url.Values {
 	return values
 }
 
-// printer is a campaign of 200 posters and somebody who prints them.
+// printer is a campaign of many posters and somebody who prints them.
 type printer struct {
 	*server
 	staff    *staff
@@ -84,18 +84,18 @@ type printer struct {
 	codes    []string
 }
 
-func newPrinter(t *testing.T) *printer {
+func newPrinter(t *testing.T, posters int) *printer {
 	t.Helper()
 	data := t.TempDir()
 	password, _ := administrator(t, data, "printer", "zh")
-	must(t, "import", "projects", file(t, "名册.csv", manyPosters()), "--apply", "--data", data)
+	must(t, "import", "projects", file(t, "名册.csv", manyPosters(posters)), "--apply", "--data", data)
 	s := serve(t, data)
 	one := &printer{server: s, staff: s.signIn(t, "printer", password), p: newTab(t, browser(t), desk)}
-	one.campaign = one.staff.openCampaign(t, "二百张海报", url.Values{
+	one.campaign = one.staff.openCampaign(t, "许多海报", url.Values{
 		"asker": {strings.Repeat("晨光区住房和城乡建设委员会", 3)}, "phone": {"010-12345678 转 80123（工作日 9:00–18:00）"}})
 	one.codes = posterCodes(t, data, one.campaign)
-	if len(one.codes) != 200 {
-		t.Fatalf("%d posters, want 200", len(one.codes))
+	if len(one.codes) != posters {
+		t.Fatalf("%d posters, want %d", len(one.codes), posters)
 	}
 	one.p.signIn(s, "printer", password)
 	return one
@@ -160,7 +160,7 @@ func (one *printer) measure(t *testing.T) (sheets []laidOut) {
 // stands on one sheet of its own with nothing cut off, and is as large as it
 // should be.
 func TestPostersFitTheirSheets(t *testing.T) {
-	one := newPrinter(t)
+	one := newPrinter(t, 200)
 	for _, words := range []struct {
 		name  string
 		words url.Values
@@ -225,5 +225,81 @@ func (one *printer) keep(t *testing.T, name string) {
 	}
 	if err := os.WriteFile(filepath.Join(folder, strings.ReplaceAll(name, " ", "-")+".pdf"), one.p.print(), 0o600); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A whole job of 500 sheets is laid out by a real browser, one sheet each; what
+// came out of the printer is noted when somebody says so, and not because a
+// dialog was closed.
+func TestPrintJobInBrowser(t *testing.T) {
+	need(t, "MEIHAO_PDFTOPPM", "pdftoppm", "apt-get install poppler-utils") // pdfinfo comes with it
+	one := newPrinter(t, 500)
+	at := "/admin/posters/print?campaign=" + one.campaign
+	begun := time.Now()
+	one.p.open(one.URL + at)
+	if n := one.p.value(`document.querySelectorAll("article.poster").length`); n != "500" {
+		t.Fatalf("%s sheets", n)
+	}
+	shown := time.Since(begun)
+	pdf := filepath.Join(t.TempDir(), "job.pdf")
+	if err := os.WriteFile(pdf, one.p.print(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("500 sheets show after %v and are laid out for the printer after %v", shown.Round(time.Millisecond), time.Since(begun).Round(time.Millisecond))
+	isA4(t, pdf, 500)
+	one.p.open(one.URL + at) // as it is before anything is printed
+	one.marks(t)
+	one.previews(t)
+}
+
+// marks closes the print dialog and answers the question both ways.
+func (one *printer) marks(t *testing.T) {
+	t.Helper()
+	p, asked := one.p, element("[data-asked]")+".hidden"
+	close := func() { p.eval(`window.dispatchEvent(new Event("afterprint"))`, nil) }
+	printed := func() bool {
+		return !strings.Contains(one.staff.get(t, "/admin/posters?campaign="+one.campaign).Body, "没有打印过")
+	}
+	if p.value(asked) != "true" {
+		t.Error("it asks before anything was printed")
+	}
+	close()
+	if p.value(asked) != "false" {
+		t.Fatal("it does not ask whether they came out")
+	}
+	if text := p.value(element("[data-asked]") + ".innerText"); !strings.Contains(text, "打好了吗") || !strings.Contains(text, "是，记为已打印 500 张") {
+		t.Errorf("it asks %q", text)
+	}
+	p.eval(element("[data-no]")+".click()", nil)
+	if p.value(asked) != "true" || printed() {
+		t.Error("after a no it asks on, or has noted them")
+	}
+	close()
+	p.eval(element("[data-yes]")+".click()", nil)
+	for deadline := time.Now().Add(10 * time.Second); p.value(element("[data-marked]")+".textContent") == ""; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("nothing is said after a yes")
+		}
+	}
+	if text := p.value(element("[data-marked]") + ".textContent"); !strings.HasPrefix(text, "已记下：500 张海报") {
+		t.Errorf("after a yes it says %q", text)
+	}
+	if !printed() {
+		t.Error("they are not noted as printed")
+	}
+}
+
+// previews types a title and sees it on the poster beside it.
+func (one *printer) previews(t *testing.T) {
+	t.Helper()
+	one.p.open(one.URL + "/admin/campaigns/" + one.campaign + "/poster")
+	title := element(".poster-preview h2") + ".textContent"
+	one.p.fill("#zh_title", "请为物业打个分")
+	if got := one.p.value(title); got != "请为物业打个分" {
+		t.Errorf("the preview says %q", got)
+	}
+	one.p.eval(element("#zh_title")+`.value = ""; `+element("#zh_title")+`.dispatchEvent(new Event("input"))`, nil)
+	if got := one.p.value(title); got != "请您评一评咱小区的物业" {
+		t.Errorf("emptied, the preview says %q", got)
 	}
 }

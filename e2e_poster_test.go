@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"image"
-	"image/png"
 	"math"
 	"os"
 	"os/exec"
@@ -19,8 +18,6 @@ import (
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
-	"golang.org/x/image/draw"
-	"golang.org/x/image/math/f64"
 )
 
 // 200 posters printed to PDF at A4 and at A3 and looked at with 150 dpi: every
@@ -29,7 +26,7 @@ import (
 func TestPrintedPostersDecode(t *testing.T) {
 	zbarimg := need(t, "MEIHAO_ZBARIMG", "zbarimg", "apt-get install zbar-tools")
 	pdftoppm := need(t, "MEIHAO_PDFTOPPM", "pdftoppm", "apt-get install poppler-utils")
-	one := newPrinter(t)
+	one := newPrinter(t, 200)
 	for name, form := range posterForms {
 		t.Run(name, func(t *testing.T) {
 			one.open(t, form.path)
@@ -40,7 +37,7 @@ func TestPrintedPostersDecode(t *testing.T) {
 			}
 			isPaper(t, pdf, len(one.codes), form.width, form.height)
 			textIsLarge(t, pdf, form.scale)
-			seen := newPhoto(t, pdftoppm, pdf, sheets, form.turn)
+			seen := newPhoto(t, pdftoppm, pdf, sheets)
 			for i := 0; i < len(sheets); i += 20 {
 				seen.quiet(t, i, sheets[i])
 			}
@@ -90,9 +87,9 @@ type photo struct {
 	straight, turned []string
 }
 
-// newPhoto renders the part of each sheet that has its code, half of them on
-// each of two processors, and turns every so many of them.
-func newPhoto(t *testing.T, pdftoppm, pdf string, sheets []laidOut, every int) *photo {
+// newPhoto renders the part of each sheet that has its code and turns it, half
+// of them on each of two processors.
+func newPhoto(t *testing.T, pdftoppm, pdf string, sheets []laidOut) *photo {
 	t.Helper()
 	seen := &photo{top: sheets[0].QR[1], straight: make([]string, len(sheets)), turned: make([]string, len(sheets))}
 	bottom := 0.0
@@ -107,11 +104,9 @@ func newPhoto(t *testing.T, pdftoppm, pdf string, sheets []laidOut, every int) *
 			from, to := half*len(sheets)/2, (half+1)*len(sheets)/2
 			render(t, pdftoppm, pdf, filepath.Join(folder, "sheet"), from+1, to, at[0]-around, seen.top, at[2]+2*around, bottom-seen.top+around)
 			for i := from; i < to; i++ {
-				seen.straight[i] = filepath.Join(folder, fmt.Sprintf("sheet-%03d.png", i+1))
-				if i%every == 0 {
-					seen.turned[i] = filepath.Join(folder, fmt.Sprintf("turned-%03d.png", i+1))
-					turn(t, look(t, seen.straight[i]), seen.turned[i])
-				}
+				seen.straight[i] = filepath.Join(folder, fmt.Sprintf("sheet-%03d.pgm", i+1))
+				seen.turned[i] = filepath.Join(folder, fmt.Sprintf("turned-%03d.pgm", i+1))
+				turn(t, look(t, seen.straight[i]), seen.turned[i])
 			}
 		})
 	}
@@ -119,9 +114,9 @@ func newPhoto(t *testing.T, pdftoppm, pdf string, sheets []laidOut, every int) *
 	return seen
 }
 
-// render makes pictures of a part of some sheets; all measures are mm.
+// render makes pictures (PGM, which costs nothing to write and to read) of a part of some sheets; all measures are mm.
 func render(t *testing.T, pdftoppm, pdf, path string, from, to int, x, y, width, height float64, more ...string) {
-	args := append([]string{"-r", fmt.Sprint(dotsPerInch), "-gray", "-png", "-f", fmt.Sprint(from), "-l", fmt.Sprint(to),
+	args := append([]string{"-r", fmt.Sprint(dotsPerInch), "-gray", "-f", fmt.Sprint(from), "-l", fmt.Sprint(to),
 		"-x", fmt.Sprint(dots(x)), "-y", fmt.Sprint(dots(y)), "-W", fmt.Sprint(dots(width)), "-H", fmt.Sprint(dots(height))}, more...)
 	if out, err := exec.Command(pdftoppm, append(args, pdf, path)...).CombinedOutput(); err != nil {
 		t.Errorf("pdftoppm: %v\n%s", err, out)
@@ -132,7 +127,7 @@ func render(t *testing.T, pdftoppm, pdf, path string, from, to int, x, y, width,
 func area(t *testing.T, pdftoppm, pdf string, sheet int, x, y, width, height float64) string {
 	path := filepath.Join(t.TempDir(), fmt.Sprintf("sheet-%03d-%d", sheet, int(x)))
 	render(t, pdftoppm, pdf, path, sheet, sheet, x, y, width, height, "-singlefile")
-	return path + ".png"
+	return path + ".pgm"
 }
 
 // look reads a picture in grey; an empty one stands for what cannot be read.
@@ -142,14 +137,12 @@ func look(t *testing.T, file string) *image.Gray {
 		t.Error(err)
 		return image.NewGray(image.Rect(0, 0, 1, 1))
 	}
-	picture, err := png.Decode(bytes.NewReader(data))
-	if err != nil {
-		t.Errorf("%s: %v", file, err)
+	var width, height int
+	if _, err := fmt.Sscanf(string(data[:min(len(data), 40)]), "P5\n%d %d\n255\n", &width, &height); err != nil || len(data) < width*height {
+		t.Errorf("%s: %d bytes (%v)", file, len(data), err)
 		return image.NewGray(image.Rect(0, 0, 1, 1))
 	}
-	grey := image.NewGray(picture.Bounds())
-	draw.Draw(grey, grey.Rect, picture, image.Point{}, draw.Src)
-	return grey
+	return &image.Gray{Pix: data[len(data)-width*height:], Stride: width, Rect: image.Rect(0, 0, width, height)}
 }
 
 // quiet measures the code in the print itself: its black part begins four of
@@ -182,38 +175,54 @@ func (seen *photo) quiet(t *testing.T, sheet int, s laidOut) {
 func turn(t *testing.T, picture *image.Gray, file string) {
 	size := picture.Bounds()
 	turned := image.NewGray(image.Rect(0, 0, size.Dx()*23/20, size.Dy()*23/20))
-	draw.Draw(turned, turned.Bounds(), image.White, image.Point{}, draw.Src)
 	sin, cos := math.Sincos(10 * math.Pi / 180)
 	cx, cy, tx, ty := float64(size.Dx())/2, float64(size.Dy())/2, float64(turned.Rect.Dx())/2, float64(turned.Rect.Dy())/2
-	draw.ApproxBiLinear.Transform(turned, f64.Aff3{cos, -sin, tx - cos*cx + sin*cy, sin, cos, ty - sin*cx - cos*cy}, picture, size, draw.Src, nil)
-	var b bytes.Buffer
-	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
-	if err := encoder.Encode(&b, blurred(turned)); err != nil {
-		t.Error(err)
+	for y := range turned.Rect.Dy() {
+		row := turned.Pix[y*turned.Stride : (y+1)*turned.Stride]
+		for x := range row {
+			dx, dy := float64(x)-tx, float64(y)-ty
+			row[x] = 255
+			if from := image.Pt(int(cx+cos*dx+sin*dy), int(cy-sin*dx+cos*dy)); from.In(picture.Rect) {
+				row[x] = picture.Pix[from.Y*picture.Stride+from.X]
+			}
+		}
 	}
-	if err := os.WriteFile(file, b.Bytes(), 0o600); err != nil {
+	head := fmt.Sprintf("P5\n%d %d\n255\n", turned.Rect.Dx(), turned.Rect.Dy())
+	if err := os.WriteFile(file, append([]byte(head), blurred(turned).Pix...), 0o600); err != nil {
 		t.Error(err)
 	}
 }
 
-// blurred is each pixel with its eight neighbours, twice: lightly.
+// blurred is each pixel with those around it, five by five: lightly. Sums of
+// columns move along, so that a pixel costs a few additions.
 func blurred(p *image.Gray) *image.Gray {
-	for range 2 {
-		to := image.NewGray(p.Rect)
-		copy(to.Pix, p.Pix)
-		for y := 1; y < p.Rect.Dy()-1; y++ {
-			above, here, below := p.Pix[(y-1)*p.Stride:y*p.Stride], p.Pix[y*p.Stride:(y+1)*p.Stride], p.Pix[(y+1)*p.Stride:(y+2)*p.Stride]
-			for x := 1; x < p.Rect.Dx()-1; x++ {
-				sum := 0
-				for i := x - 1; i <= x+1; i++ {
-					sum += int(above[i]) + int(here[i]) + int(below[i])
-				}
-				to.Pix[y*to.Stride+x] = uint8(sum / 9) //nolint:gosec // a mean of bytes
+	const reach, all = 2, 25
+	to := image.NewGray(p.Rect)
+	copy(to.Pix, p.Pix)
+	columns := make([]int, p.Stride)
+	for y := range 2*reach + 1 {
+		for x, v := range p.Pix[y*p.Stride : (y+1)*p.Stride] {
+			columns[x] += int(v)
+		}
+	}
+	for y := reach; y < p.Rect.Dy()-reach; y++ {
+		sum := 0
+		for _, v := range columns[:2*reach] {
+			sum += v
+		}
+		for x := reach; x < p.Rect.Dx()-reach; x++ {
+			sum += columns[x+reach]
+			to.Pix[y*to.Stride+x] = uint8(sum / all) //nolint:gosec // a mean of bytes
+			sum -= columns[x-reach]
+		}
+		if below := y + reach + 1; below < p.Rect.Dy() {
+			next, last := p.Pix[below*p.Stride:(below+1)*p.Stride], p.Pix[(y-reach)*p.Stride:]
+			for x, v := range next {
+				columns[x] += int(v) - int(last[x])
 			}
 		}
-		p = to
 	}
-	return p
+	return to
 }
 
 // decodes wants every picture to lead to the form of its sheet.

@@ -134,14 +134,19 @@ func languageOf(getenv func(string) string) string {
 	return "en"
 }
 
-// isTerminal says whether somebody sits at standard input.
+// isTerminal says whether somebody sits at standard input. The null device is
+// a character device too, and nobody answers there.
 func isTerminal(in io.Reader) bool {
 	f, ok := in.(*os.File)
 	if !ok {
 		return false
 	}
 	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return false
+	}
+	null, err := os.Stat(os.DevNull)
+	return err != nil || !os.SameFile(info, null)
 }
 
 type versionCommand struct{}

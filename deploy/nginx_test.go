@@ -11,9 +11,11 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"math/big"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,6 +26,7 @@ import (
 	"testing"
 	"time"
 
+	"meihao/api/poster"
 	"meihao/survey/roster"
 )
 
@@ -207,5 +210,61 @@ func TestNginxBodyLimits(t *testing.T) {
 	if _, register, found := strings.Cut(conf, "location = "+path+" {"); !found ||
 		!strings.Contains(register[:strings.Index(register, "}")], "client_max_body_size "+strconv.Itoa(roster.MaxBytes+1<<16)+";") {
 		t.Errorf("%s does not take a register of %d bytes", path, roster.MaxBytes)
+	}
+	limit("../api/admin/register.go", `(poster\.MostEmblemBytes \+ 1<<16)`)
+	if emblem := limit("../api/admin/poster_routes.go", `emblemPath = "(\S+)"`); emblem != "/admin/campaigns/:campaign/emblem" {
+		t.Errorf("an emblem goes to %s, which nginx does not know", emblem)
+	}
+}
+
+// The same with real bodies: an emblem as large as it may be arrives, no other
+// form does that is as large, and the address of a print with 500 posters goes
+// back to the browser.
+func TestNginxTakesWhatPostersNeed(t *testing.T) {
+	const most = poster.MostEmblemBytes + 1<<16
+	print := "/admin/posters/print?campaign=000000001&poster=" + strings.Repeat("7KQ4M2XD", 500)
+	product := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n, err := io.Copy(io.Discard, r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		if r.URL.Path == "/admin/posters/ticked" {
+			http.Redirect(w, r, print, http.StatusSeeOther)
+			return
+		}
+		_, _ = fmt.Fprint(w, n+int64(len(r.URL.RawQuery)))
+	}))
+	defer product.Close()
+	address := strings.TrimPrefix(product.URL, "http://")
+	s := newSite(t, address, address)
+	s.start(t)
+	client := s.client("127.0.0.1")
+	for _, test := range []struct {
+		path   string
+		bytes  int
+		status int
+	}{
+		{"/admin/campaigns/000000001/emblem", most, 200},
+		{"/admin/campaigns/000000001/emblem", most + 1, 413},
+		{"/admin/campaigns/000000001/emblem/remove", 1<<20 + 1, 413},
+		{"/admin/campaigns/000000001/poster", 1 << 20, 200},
+		{"/admin/campaigns/000000001/poster", 1<<20 + 1, 413},
+		{"/campaigns/000000001/emblem", 1 << 20, 413},
+		{"/admin/posters/ticked", 10_000, 303},
+		{print, 0, 200},
+	} {
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+s.HTTPS+test.path, strings.NewReader(strings.Repeat("x", test.bytes)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := client.Do(request)
+		if err != nil {
+			t.Errorf("%.60s with %d bytes: %v", test.path, test.bytes, err)
+			continue
+		}
+		_ = answer.Body.Close()
+		if answer.StatusCode != test.status || test.status == 303 && answer.Header.Get("Location") != print {
+			t.Errorf("%.60s with %d bytes: %d, want %d", test.path, test.bytes, answer.StatusCode, test.status)
+		}
 	}
 }

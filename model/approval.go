@@ -79,8 +79,8 @@ func (c *change) asked(campaign survey.ID, kind string) (survey.Approval, bool, 
 	return survey.Approval{}, false, nil
 }
 
-// ask stores what a second person must confirm.
-func (c *change) ask(campaign survey.ID, kind, reason string, closes time.Time) error {
+// ask stores what a second person must confirm, with the detail of its event.
+func (c *change) ask(campaign survey.ID, kind, reason string, closes time.Time, d detail) error {
 	row := approvalRow{
 		Campaign: campaign, Kind: kind, Reason: strings.TrimSpace(reason), Closes: millis(closes),
 		AskedBy: c.actor.Account, AskedAt: millis(c.at),
@@ -88,7 +88,7 @@ func (c *change) ask(campaign survey.ID, kind, reason string, closes time.Time) 
 	if err := c.tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("approval: %w", err)
 	}
-	return c.record("campaign."+kind+"_asked", object("campaign", campaign), row.Reason, detail{"closes": closes})
+	return c.record("campaign."+kind+"_asked", object("campaign", campaign), row.Reason, d)
 }
 
 // settle removes an approval that was used or withdrawn.

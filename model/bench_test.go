@@ -85,6 +85,33 @@ func BenchmarkImportProjects(b *testing.B) {
 	}
 }
 
+// BenchmarkAnswerBesideImport imports the same city while answers are saved
+// one after the other, and reports the longest wait of one.
+func BenchmarkAnswerBesideImport(b *testing.B) {
+	rows := modeltest.Register(8000, 8)[:60000]
+	for i := range rows {
+		rows[i].District = "新城区" // none of the projects that are there
+	}
+	longest := time.Duration(0)
+	for b.Loop() {
+		w := modeltest.New(b)
+		done := make(chan error, 1)
+		go func() {
+			_, err := w.Store.ImportProjects(b.Context(), w.City, roster.File{Rows: rows}, roster.Apply{Apply: true})
+			done <- err
+		}()
+		for n := 1; len(done) == 0; n++ {
+			start := time.Now()
+			w.Save(w.Answer(n % 20).Key(strconv.Itoa(n)))
+			longest = max(longest, time.Since(start))
+		}
+		if err := <-done; err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(longest.Milliseconds()), "longest-ms")
+}
+
 // BenchmarkPoster reads posters that are not in the cache.
 func BenchmarkPoster(b *testing.B) {
 	l := modeltest.NewLarge(b, 500)

@@ -26,7 +26,7 @@ type campaignRow struct {
 	Added             int64
 	Enrolled          int
 	Secret            []byte
-	Retirements       int64 // of posters, see livePoster
+	Revisions         int64 // see revise
 }
 
 // TableName is gorm's question.

@@ -64,7 +64,7 @@ func (c *change) askReopen(campaign survey.Campaign, closes time.Time, reason st
 	if err := campaign.Reopen(c.at, closes); err != nil {
 		return err
 	}
-	return c.ask(campaign.ID, survey.ApproveReopen, reason, closes)
+	return c.ask(campaign.ID, survey.ApproveReopen, reason, closes, detail{"closes": closes})
 }
 
 // reopened settles what waited and writes the event. A wish to seal lapses:

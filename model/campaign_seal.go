@@ -88,7 +88,7 @@ func (c *change) firstToSeal(id survey.ID, reason string) (bool, error) {
 		return false, err
 	}
 	if !found {
-		return true, c.ask(id, survey.ApproveSeal, reason, c.at)
+		return true, c.ask(id, survey.ApproveSeal, reason, c.at, nil)
 	}
 	return false, survey.SecondPerson(first.By, c.actor)
 }

@@ -1,8 +1,10 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"meihao/survey"
 )
@@ -36,7 +38,8 @@ type correctionView struct {
 }
 
 // history is what one change writes about projects, under the number that its
-// event will have: record must be called once, and after it.
+// event will have: record must be called once, and after it, with the digest
+// that write returned.
 type history struct {
 	change   *change
 	number   int64
@@ -68,13 +71,23 @@ func (h *history) add(project survey.ID, lines ...survey.Correction) {
 	}
 }
 
-func (h *history) write() error { return insert(h.change.tx, h.rows) }
+// write stores the lines and returns their digest, for the event.
+func (h *history) write() (string, error) {
+	slices.SortStableFunc(h.rows, func(a, b correctionRow) int { return cmp.Compare(a.Project, b.Project) })
+	var d linesDigest
+	for _, row := range h.rows {
+		if err := d.add(row); err != nil {
+			return "", err
+		}
+	}
+	return d.sum(), insert(h.change.tx, h.rows)
+}
 
-// keepHistory writes the history of one project.
-func (c *change) keepHistory(project survey.ID, way survey.Way, campaign survey.ID, reason string, lines []survey.Correction) error {
+// keepHistory writes the history of one project and returns its digest.
+func (c *change) keepHistory(project survey.ID, way survey.Way, campaign survey.ID, reason string, lines []survey.Correction) (string, error) {
 	h, err := c.history(way, campaign, reason)
 	if err != nil {
-		return err
+		return "", err
 	}
 	h.add(project, lines...)
 	return h.write()

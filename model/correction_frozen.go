@@ -36,17 +36,27 @@ func (s *Store) CorrectEnrolment(ctx context.Context, actor survey.Actor, campai
 			pending = true
 			return c.askCorrection(one, to, reason)
 		}
-		// Who asked to seal it meant it as it stood.
-		if err := c.settle(campaign, survey.ApproveSeal); err != nil {
+		lapsed, err := c.lapseSealing(campaign)
+		if err != nil {
 			return err
 		}
-		return c.correct(one, reason, nil)
+		return c.correct(one, reason, lapsed)
 	})
 	if err != nil {
 		return false, err
 	}
 	s.posters.forget()
 	return pending, nil
+}
+
+// lapseSealing lets go of a wish to seal: who asked meant the campaign as it
+// stood. The event says so.
+func (c *change) lapseSealing(campaign survey.ID) (detail, error) {
+	a, waits, err := c.asked(campaign, survey.ApproveSeal)
+	if err != nil || !waits {
+		return nil, err
+	}
+	return detail{"seal_lapsed": detail{"asked_by": a.By, "asked_by_name": a.ByName}}, c.settle(campaign, survey.ApproveSeal)
 }
 
 // frozenChange is a correction of one enrolment under way.
@@ -80,13 +90,36 @@ func (c *change) correcting(v campaignView, project survey.ID, to survey.FrozenC
 	if one.after, one.lines, err = one.before.Correct(to, register); err != nil {
 		return one, err
 	}
-	if err := roster.CheckBuildings(one.after.Homes, one.after.Project.Buildings); err != nil {
+	former, err := l.formerNames(v.Row.ID, project)
+	if err != nil {
 		return one, err
+	}
+	if err := roster.CheckFrozen(one.before, one.after, former); err != nil {
+		return one, err
+	}
+	if v.Row.Stage == survey.SealedStage && survey.AddsRooms(one.lines) {
+		return one, survey.Fail(survey.Conflict, "error.correction.sealed_building")
 	}
 	if len(one.lines) == 0 {
 		return one, survey.Fail(survey.Invalid, "error.correction.nothing")
 	}
 	return one, c.untouched(v.Row.ID)
+}
+
+// formerNames are the names that buildings of an enrolment had before earlier
+// corrections. Names are no large thing: one line for each time that one was
+// corrected.
+func (l lookup) formerNames(campaign, project survey.ID) (map[survey.ID][]string, error) {
+	var rows []correctionRow
+	err := l.db.Where("project = ? AND campaign = ? AND field = ?", project, campaign, "name").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("corrections: %w", err)
+	}
+	names := map[survey.ID][]string{}
+	for _, row := range rows {
+		names[row.Building] = append(names[row.Building], row.OldValue)
+	}
+	return names, nil
 }
 
 // untouched: what is frozen is what the last event says, so that a correction
@@ -116,6 +149,9 @@ func (c *change) correct(one frozenChange, reason string, more detail) error {
 	if err != nil {
 		return fmt.Errorf("enrolment: %w", err)
 	}
+	if err := c.revise(campaign); err != nil {
+		return err
+	}
 	err = c.tx.Exec("UPDATE enrolments SET households = ?, occupied = ?, group_homes = ?, buildings = ? WHERE campaign = ? AND project = ?",
 		e.Homes.Households, e.Homes.Occupied, packHomes(e.Groups), text, campaign, e.Project.ID).Error
 	if err != nil {
@@ -126,7 +162,8 @@ func (c *change) correct(one frozenChange, reason string, more detail) error {
 	if err := c.addPosters(campaign, []survey.Project{added}); err != nil {
 		return err
 	}
-	if err := c.keepHistory(e.Project.ID, survey.ByCampaign, campaign, reason, one.lines); err != nil {
+	lines, err := c.keepHistory(e.Project.ID, survey.ByCampaign, campaign, reason, one.lines)
+	if err != nil {
 		return err
 	}
 	digest, err := c.lookup().frozenDigest(c.ctx, campaign)
@@ -134,7 +171,7 @@ func (c *change) correct(one frozenChange, reason string, more detail) error {
 		return err
 	}
 	d := detail{
-		"project": e.Project.ID, "name": e.Project.Name, "changes": lineDetail(one.lines), "frozen": digest,
+		"project": e.Project.ID, "name": e.Project.Name, "changes": lineDetail(one.lines), "frozen": digest, historyDetail: lines,
 		"old": homesDetail(one.before), "new": homesDetail(e),
 	}
 	for key, value := range more {
@@ -142,6 +179,9 @@ func (c *change) correct(one frozenChange, reason string, more detail) error {
 	}
 	return c.record(correctedAction, object("campaign", campaign), reason, d)
 }
+
+// historyDetail is where an event keeps the digest of its history lines.
+const historyDetail = "history"
 
 // correctedAction is the event of a correction of what was frozen.
 const correctedAction = "enrolment.corrected"

@@ -9,11 +9,11 @@ import (
 
 // keepImported writes into the history what an import changes of projects that
 // were registered before; what it adds with a new project is no correction.
-// The import's event must be recorded after it.
-func (c *change) keepImported(plan roster.Plan) error {
+// The import's event must be recorded after it, with the digest of the lines.
+func (c *change) keepImported(plan roster.Plan) (string, error) {
 	h, err := c.history(survey.ByImport, 0, "")
 	if err != nil {
-		return err
+		return "", err
 	}
 	for _, p := range plan.Projects {
 		if p.Kind != roster.Changed {

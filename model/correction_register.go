@@ -45,10 +45,12 @@ func (s *Store) CorrectRegister(ctx context.Context, actor survey.Actor, id surv
 		if err := c.writeRegister(before, &after); err != nil {
 			return err
 		}
-		if err := c.keepHistory(id, survey.ByRegister, 0, to.Reason, lines); err != nil {
+		digest, err := c.keepHistory(id, survey.ByRegister, 0, to.Reason, lines)
+		if err != nil {
 			return err
 		}
-		return c.record("register.corrected", object("project", id), to.Reason, detail{"name": after.Name, "changes": lineDetail(lines)})
+		return c.record("register.corrected", object("project", id), to.Reason,
+			detail{"name": after.Name, "changes": lineDetail(lines), historyDetail: digest})
 	})
 	if err != nil {
 		return nil, err
@@ -193,7 +195,7 @@ func (c *change) writeBuildings(before survey.Project, after *survey.Project) er
 	}
 	for _, b := range changed {
 		err := c.tx.Table("buildings").Where("id = ?", b.ID).Updates(map[string]any{
-			"name": b.Name, "name_key": survey.NameKey(b.Name), "units": b.Units, "households": b.Households, "occupied": b.Occupied,
+			"name": b.Name, "name_key": survey.NameKey(b.Name), "units": b.Units, "households": b.Households, "occupied": b.Occupied, "rooms": b.Rooms,
 		}).Error
 		if err != nil {
 			return fmt.Errorf("building: %w", err)
@@ -210,7 +212,7 @@ func (c *change) writeBuildings(before survey.Project, after *survey.Project) er
 		}
 		row := buildingRow{
 			ID: newID(), Project: after.ID, Name: b.Name, NameKey: survey.NameKey(b.Name),
-			Units: b.Units, Households: b.Households, Occupied: b.Occupied, Position: position,
+			Units: b.Units, Households: b.Households, Occupied: b.Occupied, Rooms: b.Rooms, Position: position,
 		}
 		position++
 		after.Buildings[i].ID = row.ID

@@ -2,9 +2,12 @@ package model
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -32,6 +35,7 @@ func (c *change) askCorrection(one frozenChange, to survey.FrozenCorrection, rea
 	if found {
 		return survey.Fail(survey.Conflict, "error.correction.waits")
 	}
+	to.Buildings = slices.Clone(to.Buildings)
 	for i := range to.Buildings {
 		to.Buildings[i].Rooms = "" // they stay as they are
 	}
@@ -43,17 +47,59 @@ func (c *change) askCorrection(one frozenChange, to survey.FrozenCorrection, rea
 	if err := c.tx.Create(&row).Error; err != nil {
 		return fmt.Errorf("correction: %w", err)
 	}
-	return c.ask(campaign, survey.ApproveCorrect, reason, c.at)
+	d := detail{
+		"project": row.Project, "name": one.before.Project.Name, "changes": lineDetail(one.lines),
+		"old": homesDetail(one.before), "new": homesDetail(one.after), "asked": row.digest(),
+	}
+	return c.ask(campaign, survey.ApproveCorrect, reason, c.at, d)
 }
 
-// PendingCorrection is the correction of a sealed campaign in scope that waits
-// for a second person; NotFound where none does.
+// digest is a hash over what was asked for, which the event of asking keeps:
+// who confirms it confirms that.
+func (r pendingCorrectionRow) digest() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %s", r.Campaign, r.Project, r.Data))
+	return hex.EncodeToString(sum[:])
+}
+
+// asAsked: what waits is what the first person asked for, by the audit chain,
+// with that person's name and reason.
+func (c *change) asAsked(p survey.PendingCorrection) error {
+	var row pendingCorrectionRow
+	if err := c.tx.Where("campaign = ?", p.Campaign).Take(&row).Error; err != nil {
+		return fmt.Errorf("correction: %w", err)
+	}
+	var asked eventRow
+	err := c.tx.Where("object = ? AND action = ?", object("campaign", p.Campaign), "campaign.correct_asked").
+		Order("number DESC").Limit(1).Find(&asked).Error
+	if err != nil {
+		return fmt.Errorf("events: %w", err)
+	}
+	var d struct {
+		Asked string `json:"asked"`
+	}
+	err = json.Unmarshal([]byte(asked.Detail), &d) // the chain's own check names a broken event
+	if err != nil || d.Asked != row.digest() || asked.Actor != p.By || asked.Reason != p.Reason {
+		return survey.Fail(survey.Conflict, "error.correction.not_as_asked")
+	}
+	return nil
+}
+
+// PendingCorrection is the correction of a sealed campaign that waits for a
+// second person; NotFound where none does, and where campaign or project are
+// out of scope.
 func (s *Store) PendingCorrection(ctx context.Context, scope survey.Scope, campaign survey.ID) (survey.PendingCorrection, error) {
 	l := s.lookup(ctx)
 	if _, err := l.campaign(scope, campaign); err != nil {
 		return survey.PendingCorrection{}, err
 	}
-	return l.pendingCorrection(campaign)
+	p, err := l.pendingCorrection(campaign)
+	if err != nil {
+		return survey.PendingCorrection{}, err
+	}
+	if _, err := l.project(scope, p.Project); err != nil {
+		return survey.PendingCorrection{}, err
+	}
+	return p, nil
 }
 
 func (l lookup) pendingCorrection(campaign survey.ID) (survey.PendingCorrection, error) {
@@ -97,6 +143,9 @@ func (s *Store) ConfirmCorrection(ctx context.Context, actor survey.Actor, campa
 			return err
 		}
 		if err := survey.SecondPerson(p.By, actor); err != nil {
+			return err
+		}
+		if err := c.asAsked(p); err != nil {
 			return err
 		}
 		one, err := c.correcting(v, p.Project, p.To)

@@ -106,22 +106,40 @@ func (s *Store) ReleaseJob(ctx context.Context, j work.Job) error {
 	})
 }
 
+// sweptAtOnce is how many jobs, or uploads, one transaction removes: their
+// files have megabytes, and whoever saves answers waits for it.
+const sweptAtOnce = 5
+
 // SweepJobs removes the jobs that are over and were asked for before a time,
-// with their files, and the uploads that nobody wants any more.
+// with their files, and the uploads that nobody wants any more: a few in each
+// transaction, until nothing is left.
 func (s *Store) SweepJobs(ctx context.Context, before time.Time) error {
-	return s.onJobs(ctx, func(tx *gorm.DB) error {
-		if err := removeUploads(tx, "added < ?", millis(s.now().Add(-uploadAge))); err != nil {
+	for {
+		left := false
+		err := s.onJobs(ctx, func(tx *gorm.DB) (err error) {
+			left, err = s.sweepSome(tx, before)
+			return err
+		})
+		if err != nil || !left {
 			return err
 		}
-		var ids []survey.ID
-		err := tx.Model(&jobRow{}).Where("added < ? AND state NOT IN ?", millis(before), []work.State{work.Waiting, work.Running}).
-			Limit(bulk).Pluck("id", &ids).Error
-		if err != nil || len(ids) == 0 {
-			return err
-		}
-		if err := tx.Where("job IN ?", ids).Delete(&jobPartRow{}).Error; err != nil {
-			return err
-		}
-		return tx.Where("id IN ?", ids).Delete(&jobRow{}).Error
-	})
+	}
+}
+
+// sweepSome removes some of what is old and says whether there may be more.
+func (s *Store) sweepSome(tx *gorm.DB, before time.Time) (bool, error) {
+	uploads, err := removeOldUploads(tx, s.now())
+	if err != nil {
+		return false, err
+	}
+	var ids []survey.ID
+	err = tx.Model(&jobRow{}).Where("added < ? AND state NOT IN ?", millis(before), []work.State{work.Waiting, work.Running}).
+		Limit(sweptAtOnce).Pluck("id", &ids).Error
+	if err != nil || len(ids) == 0 {
+		return uploads, err
+	}
+	if err := tx.Where("job IN ?", ids).Delete(&jobPartRow{}).Error; err != nil {
+		return false, err
+	}
+	return uploads || len(ids) == sweptAtOnce, tx.Where("id IN ?", ids).Delete(&jobRow{}).Error
 }

@@ -72,12 +72,13 @@ func TestTwoInstancesWork(t *testing.T) {
 	for i := range jobs {
 		wg.Go(func() {
 			r := []*work.Runner{first, second}[i%2]
-			j, err := r.Start(w.Ctx(), w.District, work.Job{Kind: "k", Name: fmt.Sprint(i)}, time.Time{})
+			who := []survey.Actor{w.District, w.Colleague}[i/2%2]
+			j, err := r.Start(w.Ctx(), who, work.Job{Kind: "k", Name: fmt.Sprint(i)}, time.Time{})
 			if err != nil {
 				t.Error(err)
 				return
 			}
-			if j, err := r.Await(w.Ctx(), w.District, j.ID, 20*time.Second); err != nil || j.State != work.Done {
+			if j, err := r.Await(w.Ctx(), who, j.ID, 20*time.Second); err != nil || j.State != work.Done {
 				t.Errorf("job %d: %+v, %v", i, j, err)
 			}
 		})

@@ -48,13 +48,36 @@ func TestJobsAreTheirAccounts(t *testing.T) {
 			t.Errorf("the administrator begins it again: %v", err)
 		}
 		w.Must(w.Store.StopJob(w.Ctx(), w.Admin, mine.ID))
+		told := `{"account":"district","kind":"k","name":"名册.xlsx"}`
+		if after := stops(t, w); len(after) != 1 || after[0].Username != "admin" || after[0].Object != "job "+mine.ID.String() || after[0].Detail != told {
+			t.Errorf("stopping another's work is recorded as %+v", after)
+		}
 		if j, _ := w.Store.Job(w.Ctx(), w.District, mine.ID); j.State != work.Cancelled {
 			t.Errorf("a waiting job that was stopped is %s", j.State)
 		}
 		if err := w.Store.StopJob(w.Ctx(), w.District, mine.ID); survey.KindOf(err) != survey.Conflict {
 			t.Errorf("stopped twice: %v", err)
 		}
+		own, err := w.Store.AddJob(w.Ctx(), w.District, work.Job{Kind: "k"}, time.Time{})
+		w.Must(err)
+		w.Must(w.Store.StopJob(w.Ctx(), w.District, own.ID))
+		if n := len(stops(t, w)); n != 1 {
+			t.Errorf("%d stops are recorded, want that of another's work alone", n)
+		}
 	})
+}
+
+// stops are the events of work that was stopped.
+func stops(t *testing.T, w *modeltest.World) (list []survey.Event) {
+	t.Helper()
+	events, err := w.Store.Events(w.Ctx(), 0, 100)
+	w.Must(err)
+	for _, e := range events {
+		if e.Action == "work.stopped" {
+			list = append(list, e)
+		}
+	}
+	return list
 }
 
 // Of what there is only one of there is one, until it came to nothing or is

@@ -43,6 +43,9 @@ func (v posterView) place(p survey.Project, b survey.Building) survey.PosterPlac
 	if v.Row.Printed != 0 {
 		one.Printed = moment(v.Row.Printed)
 	}
+	if v.Row.Added != 0 {
+		one.Added = moment(v.Row.Added)
+	}
 	return one
 }
 
@@ -79,9 +82,13 @@ func (l lookup) posters(scope survey.Scope, campaign survey.ID, projects []surve
 		for _, b := range inWalkingOrder(p.Buildings) {
 			here := at[b.ID]
 			slices.SortStableFunc(here, compareViews)
+			together := int64(0)
+			for _, v := range here {
+				together += v.Answers
+			}
 			for _, v := range here {
 				one := v.place(names, b)
-				one.Alone = alone[b.ID]
+				one.Alone, one.Several, one.Together = alone[b.ID], len(here) > 1, together
 				list = append(list, one)
 			}
 		}

@@ -117,8 +117,8 @@ func (s *Store) changePoster(ctx context.Context, actor survey.Actor, code, reas
 
 // retire waits for the saves that are under way, and tells all later ones.
 func (c *change) retire(old posterRow, successor string) error {
-	if err := c.tx.Exec("UPDATE campaigns SET retirements = retirements + 1 WHERE id = ?", old.Campaign).Error; err != nil {
-		return fmt.Errorf("campaign: %w", err)
+	if err := c.revise(old.Campaign); err != nil {
+		return err
 	}
 	if err := c.tx.Exec("UPDATE posters SET retired = 1, successor = ? WHERE code = ?", successor, old.Code).Error; err != nil {
 		return fmt.Errorf("poster: %w", err)

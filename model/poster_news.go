@@ -67,7 +67,8 @@ func (s *Store) newsSince(ctx context.Context, head Head) (Head, bool, error) {
 }
 
 // isNews says whether an event may be about something that is on a poster.
-// Accounts and tokens are not, and they have most of the events. Nor is it
+// Accounts, tokens and stopped work are not, and the former have most of the
+// events. Nor is it
 // that posters were printed, or that more were hung up: nothing is kept of a
 // code before it is one.
 func isNews(action string) bool {
@@ -75,5 +76,6 @@ func isNews(action string) bool {
 	case "poster.printed", "poster.added":
 		return false
 	}
-	return !strings.HasPrefix(action, "account.") && !strings.HasPrefix(action, "token.")
+	of, _, _ := strings.Cut(action, ".")
+	return of != "account" && of != "token" && of != "work"
 }

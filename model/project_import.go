@@ -11,69 +11,151 @@ import (
 	"meihao/survey/roster"
 )
 
-// errPreview ends a transaction that was only to look.
-var errPreview = errors.New("a preview changes nothing")
+var (
+	// errPreview ends a transaction that was only to look.
+	errPreview = errors.New("a preview changes nothing")
+	// errOutdated: the register changed since the plan was made.
+	errOutdated = errors.New("the plan is out of date")
+)
+
+// planTries is how often a plan is made beside the transaction that writes
+// it; if something was changed meanwhile each time, it is made inside.
+const planTries = 3
 
 // ImportProjects plans what a register of projects or of buildings would
-// change and, if it is asked to, writes exactly that plan, all in one
-// transaction. The plan has the notes of the file too. Nothing is written when
-// rows were refused and opt.Strict is set, when the plan is empty, or when it
-// is not the one whose digest was accepted (Conflict).
+// change and, if it is asked to, writes exactly that plan in one transaction.
+// The plan has the notes of the file too. Nothing is written when rows were
+// refused and opt.Strict is set, when the plan is empty, or when it is not the
+// one whose digest was accepted (Conflict).
+//
+// Reading the register and planning take seconds for a city. Nobody who saves
+// an answer waits for that: the transaction begins with a plan that is made,
+// and only looks whether anything was changed since.
 func (s *Store) ImportProjects(ctx context.Context, actor survey.Actor, file roster.File, opt roster.Apply) (roster.Plan, error) {
-	if !opt.Apply {
-		return s.planProjects(ctx, actor, file, opt)
+	i := &planning{file: file, actor: actor, opt: opt, steps: progress{tell: opt.Progress}}
+	for n := range planTries {
+		if err := s.oneRead(ctx, func(l lookup) error { return i.read(ctx, l) }); err != nil {
+			return roster.Plan{}, err
+		}
+		if err := i.make(ctx); err != nil {
+			return roster.Plan{}, err
+		}
+		if !opt.Apply || i.nothing() {
+			return i.plan, nil
+		}
+		err := s.change(ctx, actor, func(c *change) error { return c.apply(i, n == planTries-1) })
+		switch {
+		case errors.Is(err, errOutdated):
+			continue
+		case errors.Is(err, errPreview):
+			return i.plan, nil
+		case err == nil:
+			s.posters.forget()
+		}
+		return i.plan, err
 	}
-	var plan roster.Plan
-	err := s.change(ctx, actor, func(c *change) error {
-		existing, err := c.lookup().register()
-		if err != nil {
-			return err
-		}
-		steps := progress{tell: opt.Progress}
-		plan = roster.MakePlanTelling(existing, file, actor.Scope, actor.Scope.All, steps.planned)
-		if plan.Empty() || opt.Strict && len(plan.Refused) > 0 {
-			return errPreview
-		}
-		if opt.Digest != "" && opt.Digest != plan.Digest() {
-			return survey.Fail(survey.Conflict, "error.import.changed")
-		}
-		if err := c.writePlan(plan, existing, &steps); err != nil {
-			return err
-		}
-		if err := c.keepImported(plan); err != nil {
-			return err
-		}
-		added, changed, same, refused := plan.Counts()
-		newBuildings, changedBuildings, _ := plan.BuildingCounts()
-		action := "projects.imported"
-		if plan.Form == roster.Buildings {
-			action = "buildings.imported"
-		}
-		return c.record(action, "projects", "", detail{
-			"added": added, "changed": changed, "same": same, "refused": refused,
-			"buildings_added": newBuildings, "buildings_changed": changedBuildings, "plan": plan.Digest(),
-		})
-	})
-	if errors.Is(err, errPreview) {
-		return plan, nil
-	}
-	s.posters.forget()
-	return plan, err
+	return roster.Plan{}, errOutdated // the last round plans inside
 }
 
-// planProjects only looks: it reads one state of everything, and nobody who
-// saves or changes something waits for it.
-func (s *Store) planProjects(ctx context.Context, actor survey.Actor, file roster.File, opt roster.Apply) (roster.Plan, error) {
-	var existing roster.Register
-	err := s.read.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
-		existing, err = lookup{tx}.register()
-		return err
-	}, s.engine.oneState())
-	if err != nil {
-		return roster.Plan{}, err
+// oneRead reads one state of everything, and nobody who saves or changes
+// something waits for it.
+func (s *Store) oneRead(ctx context.Context, f func(l lookup) error) error {
+	return s.read.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return f(lookup{tx}) }, s.engine.oneState())
+}
+
+// planning is an import's plan with what it was compared with.
+type planning struct {
+	file     roster.File
+	actor    survey.Actor
+	opt      roster.Apply
+	existing roster.Register
+	last     int64 // the last event when that was read
+	plan     roster.Plan
+	digest   string
+	steps    progress
+}
+
+// read reads the register, and before it how far the audit chain is.
+func (i *planning) read(ctx context.Context, l lookup) (err error) {
+	if err := l.db.WithContext(ctx).Raw("SELECT COALESCE(MAX(number), 0) FROM events").Scan(&i.last).Error; err != nil {
+		return fmt.Errorf("events: %w", err)
 	}
-	steps := progress{tell: opt.Progress}
-	return roster.MakePlanTelling(existing, file, actor.Scope, actor.Scope.All, steps.planned), nil
+	i.existing, err = l.register()
+	return err
+}
+
+func (i *planning) make(ctx context.Context) (err error) {
+	i.plan, err = roster.MakePlanTelling(ctx, i.existing, i.file, i.actor.Scope, i.actor.Scope.All, i.steps.planned)
+	if err == nil && i.opt.Apply {
+		i.digest = i.plan.Digest()
+	}
+	return err
+}
+
+// nothing says that the plan is not to be written: it is empty, or strictness
+// forbids it.
+func (i *planning) nothing() bool {
+	return i.plan.Empty() || i.opt.Strict && len(i.plan.Refused) > 0
+}
+
+// apply writes a plan. One that something was changed under is errOutdated,
+// or with inside set made anew within the transaction.
+func (c *change) apply(i *planning, inside bool) error {
+	current, err := c.planned(i)
+	if err != nil {
+		return err
+	}
+	if !current {
+		if !inside {
+			return errOutdated
+		}
+		if err := i.read(c.ctx, c.lookup()); err != nil {
+			return err
+		}
+		if err := i.make(c.ctx); err != nil {
+			return err
+		}
+	}
+	switch {
+	case i.nothing():
+		return errPreview
+	case i.opt.Digest != "" && i.opt.Digest != i.digest:
+		return survey.Fail(survey.Conflict, "error.import.changed")
+	}
+	if err := c.writePlan(i.plan, i.existing, &i.steps); err != nil {
+		return err
+	}
+	lines, err := c.keepImported(i.plan)
+	if err != nil {
+		return err
+	}
+	return c.recordImport(i, lines)
+}
+
+// planned says whether the register is as it was when it was read: whatever
+// changes it writes an event. Signing in and the like changes none.
+func (c *change) planned(i *planning) (bool, error) {
+	var changed int64
+	err := c.tx.Raw("SELECT COUNT(*) FROM events WHERE number > ? AND action NOT LIKE 'account.%' AND action NOT LIKE 'token.%'", i.last).
+		Scan(&changed).Error
+	if err != nil {
+		return false, fmt.Errorf("events: %w", err)
+	}
+	return changed == 0, nil
+}
+
+// recordImport writes the event, with the digest of the history's lines.
+func (c *change) recordImport(i *planning, lines string) error {
+	added, changed, same, refused := i.plan.Counts()
+	newBuildings, changedBuildings, _ := i.plan.BuildingCounts()
+	action := "projects.imported"
+	if i.plan.Form == roster.Buildings {
+		action = "buildings.imported"
+	}
+	return c.record(action, "projects", "", detail{
+		"added": added, "changed": changed, "same": same, "refused": refused,
+		"buildings_added": newBuildings, "buildings_changed": changedBuildings, "plan": i.digest, historyDetail: lines,
+	})
 }
 
 // register is everything the store holds, which a plan is compared with.
@@ -124,19 +206,26 @@ type importing struct {
 type progress struct {
 	tell  func(done, total int)
 	total int // projects of the register
+	told  int // of the way, in halves of projects
 }
 
+// planned tells that so many of the register's projects are planned; what is
+// planned once more is not told again.
 func (p *progress) planned(done, total int) {
 	p.total = total
-	if p.tell != nil {
-		p.tell(done, 2*total)
+	p.at(done)
+}
+
+func (p *progress) at(done int) {
+	if p.told = max(p.told, done); p.tell != nil {
+		p.tell(p.told, 2*p.total)
 	}
 }
 
 // written tells that so many of the plan's projects and new buildings are.
 func (p *progress) written(done, all int) {
-	if p.tell != nil && all > 0 {
-		p.tell(p.total+p.total*done/all, 2*p.total)
+	if all > 0 && done > 0 {
+		p.at(p.total + p.total*done/all)
 	}
 }
 

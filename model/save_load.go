@@ -18,7 +18,7 @@ type openCampaign struct {
 	admission     survey.Admission
 	questionnaire *survey.Questionnaire
 	key           *survey.Key // nil once it is sealed
-	retirements   int64       // see livePoster
+	revision      int64       // see revise
 }
 
 // takes is nil if a submission that is no retry may enter now. Another
@@ -71,7 +71,7 @@ func (b *batch) load() error {
 		}
 		b.campaigns[id] = campaign
 		if campaign != nil {
-			if err := b.loadEnrolments(sorted[:n], campaign.admission); err != nil {
+			if err := b.loadEnrolments(sorted[:n], campaign); err != nil {
 				return fmt.Errorf("save: %w", err)
 			}
 		}
@@ -93,14 +93,14 @@ func compareEnrolments(a, b enrolmentKey) int {
 func (b *batch) loadCampaign(id survey.ID) (*openCampaign, error) {
 	var row campaignRow
 	err := b.bound(b.store.save.campaign).QueryRowContext(b.ctx, id).
-		Scan(&row.Stage, &row.Opens, &row.Closes, &row.Admission, &row.Questionnaire, &row.Secret, &row.Retirements)
+		Scan(&row.Stage, &row.Opens, &row.Closes, &row.Admission, &row.Questionnaire, &row.Secret, &row.Revisions)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("save: %w", err)
 	}
-	c := &openCampaign{campaign: row.campaign(), admission: row.Admission, retirements: row.Retirements}
+	c := &openCampaign{campaign: row.campaign(), admission: row.Admission, revision: row.Revisions}
 	if c.key, err = b.store.key(id, row.Secret); err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (b *batch) questionnaire(id survey.ID) (*survey.Questionnaire, error) {
 
 // loadEnrolments reads the counters of one campaign's enrolments, locked in key
 // order, and their groups' homes; a project that is not enrolled is left out.
-func (b *batch) loadEnrolments(keys []enrolmentKey, admission survey.Admission) error {
+func (b *batch) loadEnrolments(keys []enrolmentKey, of *openCampaign) error {
 	campaign, projects := keys[0].campaign, make([]survey.ID, len(keys))
 	for i, k := range keys {
 		projects[i] = k.project
@@ -132,7 +132,7 @@ func (b *batch) loadEnrolments(keys []enrolmentKey, admission survey.Admission) 
 		if err != nil {
 			return err
 		}
-		s := &saving{admission: admission}
+		s := &saving{admission: of.admission}
 		s.counters, err = countersOf(row)
 		b.projects[enrolmentKey{campaign, row.Project}] = s
 		return err
@@ -140,22 +140,20 @@ func (b *batch) loadEnrolments(keys []enrolmentKey, admission survey.Admission) 
 	if err != nil {
 		return err
 	}
-	return b.loadHomes(campaign, projects)
+	return b.loadHomes(campaign, of.revision, projects)
 }
 
-// loadHomes fills in how many homes each building group has: from memory,
-// since they were frozen when the campaign opened. Where an answer is of a
-// group that memory does not know, a building was added to it a moment ago.
-func (b *batch) loadHomes(campaign survey.ID, projects []survey.ID) error {
-	generation, missing, last := b.store.posters.generation(), projects[:0:0], b.lastGroups()
+// loadHomes fills in how many homes each building group has: from memory where
+// nobody corrected homes of the campaign since they were read (see revise).
+func (b *batch) loadHomes(campaign survey.ID, revision int64, projects []survey.ID) error {
+	missing := projects[:0:0]
 	for _, id := range projects {
 		s := b.projects[enrolmentKey{campaign, id}]
 		if s == nil {
 			continue
 		}
 		var known bool
-		s.homes, known = b.store.groupHomes.of(enrolmentKey{campaign, id}, generation)
-		if !known || len(s.homes) < last[enrolmentKey{campaign, id}] {
+		if s.homes, known = b.store.groupHomes.of(enrolmentKey{campaign, id}, revision); !known {
 			missing = append(missing, id)
 		}
 	}
@@ -170,7 +168,7 @@ func (b *batch) loadHomes(campaign survey.ID, projects []survey.ID) error {
 			return err
 		}
 		b.projects[key].homes = homes
-		b.store.groupHomes.keep(key, homes, generation)
+		b.store.groupHomes.keep(key, homes, revision)
 		return nil
 	})
 }

@@ -11,15 +11,14 @@ import (
 )
 
 // A save transaction takes nothing new through a poster that was retired, and
-// what the gate knows of it may be older than that. A transaction that retires
-// posters counts it in the campaign's row, which each save reads under a shared
-// lock: while that number is the same, a poster that was in use still is, and
+// what the gate knows of it may be older than that. While the campaign's
+// revision is the same (see revise), a poster that was in use still is, and
 // needs not be read again.
 
 // livePoster says of what a poster was found in use, and when.
 type livePoster struct {
 	enrolmentKey
-	retirements int64 // campaigns.retirements then
+	revision int64 // of its campaign then
 }
 
 // livePosters are those that saves of this instance found in use.
@@ -56,7 +55,7 @@ func (b *batch) loadPosters() error {
 		if _, asked := b.posters[one.Poster]; asked {
 			continue
 		}
-		p := livePoster{keyOf(one), campaign.retirements}
+		p := livePoster{keyOf(one), campaign.revision}
 		if b.store.livePosters.has(one.Poster, p) {
 			b.posters[one.Poster] = nil
 			continue

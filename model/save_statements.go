@@ -37,7 +37,7 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 		query string
 	}{
 		{&s.known, `SELECT 1 FROM responses WHERE campaign = ? AND project = ? AND receipt = ?`},
-		{&s.campaign, `SELECT stage, opens, closes, admission, questionnaire, secret, retirements FROM campaigns WHERE id = ?` + e.forShare},
+		{&s.campaign, `SELECT stage, opens, closes, admission, questionnaire, secret, revisions FROM campaigns WHERE id = ?` + e.forShare},
 		{&s.refuse, `UPDATE claims SET refused = 1 WHERE campaign = ? AND project = ? AND claim = ? AND base = ? AND refused = 0`},
 	} {
 		var err error

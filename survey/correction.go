@@ -32,8 +32,9 @@ type RegisterCorrection struct {
 	Reason string // may be empty
 }
 
-// CorrectedBuilding is one line of a correction. Of the building its rooms are
-// left alone.
+// CorrectedBuilding is one line of a correction. Rooms are homes that its
+// household list forgot; what the list has stays, and one without a list,
+// which lets every room in, gets none.
 type CorrectedBuilding struct {
 	Building
 	Remove bool
@@ -51,6 +52,7 @@ type Correction struct {
 const (
 	BuildingAdded   = "added"   // New is its households
 	BuildingRemoved = "removed" // Old is its households
+	RoomsListed     = "rooms"   // numbers of homes on its household list
 )
 
 // Way is how a correction came.
@@ -163,10 +165,11 @@ func (p Project) Correct(to RegisterCorrection) (Project, []Correction, error) {
 	return after, append(append(lines, homesDiffering(p.Homes, after.Homes)...), of...), nil
 }
 
-// with is the building with what a form says of it; its rooms stay.
+// with is the building with what a form says of it; rooms are added to its
+// household list.
 func (b Building) with(to Building) Building {
 	b.Name, b.Units, b.Homes = to.Name, to.Units, to.Homes
-	return b
+	return b.withRooms(to.Rooms)
 }
 
 // differences between a building as it was and as it shall be.
@@ -175,7 +178,8 @@ func differences(was, now Building) []Correction {
 		Correction{Field: "name", Old: was.Name, New: now.Name},
 		Correction{Field: "units", Old: countText(was.Units), New: countText(now.Units)},
 		Correction{Field: "households", Old: strconv.Itoa(was.Households), New: strconv.Itoa(now.Households)},
-		Correction{Field: "occupied", Old: countText(was.Occupied), New: countText(now.Occupied)})
+		Correction{Field: "occupied", Old: countText(was.Occupied), New: countText(now.Occupied)},
+		Correction{Field: RoomsListed, Old: strconv.Itoa(was.Listed()), New: strconv.Itoa(now.Listed())})
 }
 
 func homesDiffering(was, now Homes) []Correction {

@@ -11,6 +11,7 @@ import (
 type FrozenCorrection struct {
 	Homes
 	// Buildings are frozen ones with their ids; those that are not named stay.
+	// Their rooms are added, as a CorrectedBuilding's are.
 	Buildings []Building
 	// Added are buildings of the register that were forgotten at opening.
 	Added []ID
@@ -115,7 +116,8 @@ func joined(groups []Group, b Building) []Group {
 }
 
 // SameBuildings says whether two lists name the same buildings with the same
-// names, units and homes, in whatever order. Household lists do not count.
+// names, units and homes, in whatever order, and the first knows each room
+// that the second lists. One without household list lets every room in.
 func SameBuildings(a, b []Building) bool {
 	if len(a) != len(b) {
 		return false
@@ -126,7 +128,10 @@ func SameBuildings(a, b []Building) bool {
 	}
 	for _, other := range b {
 		one, known := of[other.ID]
-		if !known || len(differences(one, other)) > 0 {
+		if !known || one.LacksRooms(other) {
+			return false
+		}
+		if other.Rooms = one.Rooms; len(differences(one, other)) > 0 {
 			return false
 		}
 	}

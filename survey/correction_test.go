@@ -191,3 +191,48 @@ func TestEnrolmentCorrectNeverRenumbers(t *testing.T) {
 		}
 	})
 }
+
+// Whatever number of households is tried, what a correction would come to says
+// nothing of k where k is hidden: of few answers in all, or in one base only.
+func TestSupposedHomesHideK(t *testing.T) {
+	after := moment("2026-09-22T00:00:00+08:00")
+	for _, c := range []struct {
+		name              string
+		answered, oneBase int
+		open              func(survey.Standing) (hidden, shown survey.Result)
+	}{
+		{"few answers", 8, 0, func(s survey.Standing) (hidden, shown survey.Result) { return s.Owner, survey.Result{} }},
+		{"few answers, residents", 8, 0, func(s survey.Standing) (hidden, shown survey.Result) { return s.Resident, survey.Result{} }},
+		{"few in one base only", 40, 3, func(s survey.Standing) (hidden, shown survey.Result) { return s.Resident, s.Owner }},
+	} {
+		var enrolments []survey.Enrolment // by k
+		for k := range c.answered + 1 {
+			e := enrolled(t, c.answered, k)
+			for range c.oneBase {
+				addResponse(t, defaultQuestionnaire(t), &e, survey.OwnerBase, "1")
+			}
+			enrolments = append(enrolments, e)
+		}
+		for homes := 1; homes < 100; homes++ {
+			var first survey.Result
+			for k, e := range enrolments {
+				then := e
+				then.Homes = survey.Homes{Households: homes}
+				is, shown := c.open(survey.Stand(running(), e, survey.DistrictRole, after))
+				supposed, other := c.open(survey.Stand(running(), then, survey.DistrictRole, after))
+				if supposed = supposed.Supposed(is); k == 0 {
+					first = supposed
+				}
+				if diff := cmp.Diff(first, supposed); diff != "" {
+					t.Fatalf("%s, %d households tell k = %d from 0 (-0 +k):\n%s", c.name, homes, k, diff)
+				}
+				if supposed.Households != int64(homes) || supposed.NeededFull == 0 || supposed.Adequacy == "" || *supposed.Answered == 0 {
+					t.Fatalf("%s: %+v lacks what may be seen", c.name, supposed)
+				}
+				if other.Item11 != other.Supposed(shown).Item11 {
+					t.Fatalf("%s: the words of the base whose k is shown are gone", c.name)
+				}
+			}
+		}
+	}
+}

@@ -13,7 +13,12 @@ type PosterPlace struct {
 	// building's name.
 	Place string
 	// Alone says that the building is a building group by itself (RULES §1).
-	Alone     bool
+	Alone bool
+	// Several says that the building has or had more than this one poster, of
+	// whatever state; Together are the answers of all of them.
+	Several   bool
+	Together  int64
+	Added     time.Time // when its campaign opened, or it was hung up later
 	Retired   bool
 	Successor string    // the code that took its place, "" for none
 	Printed   time.Time // when it was last sent to a printer, zero for never

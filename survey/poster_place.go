@@ -29,6 +29,8 @@ func (n NewPoster) Check(b Building) error {
 	letters := utf8.RuneCountInString(strings.TrimSpace(n.Place))
 	if letters == 0 || letters > PlaceMost || strings.ContainsFunc(n.Place, unicode.IsControl) {
 		e.Field("place", "error.poster.place", "Max", PlaceMost)
+	} else if namesHome(n.Place, b.Name) {
+		e.Field("place", "error.poster.home")
 	}
 	units := unitsMost
 	if b.Units != nil {

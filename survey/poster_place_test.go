@@ -1,6 +1,7 @@
 package survey_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -40,6 +41,36 @@ func TestNewPosterCheck(t *testing.T) {
 		}
 		if strings.Join(got, " ") != c.fields || err != nil && e.Kind != survey.Invalid {
 			t.Errorf("%s: wrong are %v, want %q (%v)", c.name, got, c.fields, err)
+		}
+	}
+}
+
+// A poster hangs at a public place: no room's number is taken for one, however
+// it is written, and no place is refused for a number of its own.
+func TestNewPosterNamesNoHome(t *testing.T) {
+	for building, places := range map[string][]string{
+		"3号楼":  {"301室", "1单元301", "302房", "1203", "3号楼1单元 1203", "3号楼301", "３０１室", "三零一室", "2单元2户", "一室", "2-301", "3-01", "301号房", "B座1204", "2单元东户", "5 0 1", "101门口", "1单元301号"},
+		"1":    {"1203", "1单元301", "101"},
+		"301楼": {"301楼301", "301室"},
+	} {
+		for _, place := range places {
+			err := survey.NewPoster{Place: place}.Check(survey.Building{Name: building})
+			var e *survey.Error
+			if !errors.As(err, &e) || e.Fields["place"].Key != "error.poster.home" {
+				t.Errorf("%s at %s is taken for a public place (%v)", place, building, err)
+			}
+		}
+	}
+	for building, places := range map[string][]string{
+		"3号楼":      {"3号楼2单元大堂", "3号楼", "东门保安亭", "12层电梯口", "二单元电梯", "101号楼大堂", "1203弄门口", "3号楼传达室", "社区活动室", "住户信箱旁", "西户外广场", "B座大堂", "3号楼101单元大堂", "地下二层", "三号门"},
+		"东风路1203号": {"东风路1203号", "东风路1203号大堂"},
+		"301":      {"301大堂", "301"},
+		"１２０３楼":    {"1203楼2单元大堂"},
+	} {
+		for _, place := range places {
+			if err := (survey.NewPoster{Place: place}).Check(survey.Building{Name: building}); err != nil {
+				t.Errorf("%s at %s: %v", place, building, err)
+			}
 		}
 	}
 }

@@ -61,7 +61,13 @@ func LastOpened(posters []PosterPlace) time.Time {
 }
 
 // ShowsAnswers says whether the answers of this poster may be shown as a
-// number of its own: its building is a group by itself (RULES §1). Those of
-// joined buildings are counted together, all of them: a single one that is
-// hidden could be had from the project's sum by subtraction.
-func (p PosterPlace) ShowsAnswers() bool { return p.Alone }
+// number of its own: its building is a group by itself (RULES §1) and never
+// had another poster. A poster that hangs before a few doors would tell who of
+// them answered, and so would one that took another's place this morning.
+// Those of joined buildings are counted together, all of them: a single one
+// that is hidden could be had from the project's sum by subtraction.
+func (p PosterPlace) ShowsAnswers() bool { return p.Alone && !p.Several }
+
+// ShowsTogether says whether the answers of all posters of its building may be
+// shown in their place.
+func (p PosterPlace) ShowsTogether() bool { return p.Alone && p.Several }

@@ -50,3 +50,18 @@ func TestSilence(t *testing.T) {
 		t.Errorf("last opened on %v", last)
 	}
 }
+
+// A number of answers is never finer than a building, and the building's only
+// where it is a group by itself.
+func TestAnswersOfPosters(t *testing.T) {
+	for _, test := range []struct {
+		alone, several, own, together bool
+	}{
+		{true, false, true, false}, {true, true, false, true}, {false, false, false, false}, {false, true, false, false},
+	} {
+		p := survey.PosterPlace{Alone: test.alone, Several: test.several}
+		if p.ShowsAnswers() != test.own || p.ShowsTogether() != test.together {
+			t.Errorf("alone %t, several %t: own %t, together %t", test.alone, test.several, p.ShowsAnswers(), p.ShowsTogether())
+		}
+	}
+}

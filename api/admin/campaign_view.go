@@ -34,3 +34,7 @@ func (r campaignRow) Running() bool { return r.Phase == survey.OpenStage }
 
 // Started says that there is something to count.
 func (r campaignRow) Started() bool { return r.Stage != survey.Draft }
+
+// demonstrates says that a campaign's prints must bear the mark of a
+// demonstration: its own data are generated, or all of the server's are.
+func (h *Handlers) demonstrates(c survey.Campaign) bool { return c.Demonstration || h.Demo }

@@ -39,7 +39,6 @@ func chartOf(c survey.Campaign, days []survey.TurnoutDay, needs int64, now time.
 		if day.Before(ch.First) {
 			ch.First = day
 		}
-		ch.Most = max(ch.Most, on[day.Unix()])
 	}
 	if from := today.AddDate(0, 0, -chartBack); ch.First.Before(from) {
 		ch.First = from
@@ -49,6 +48,9 @@ func chartOf(c survey.Campaign, days []survey.TurnoutDay, needs int64, now time.
 	}
 	if len(on) == 0 || ch.Last.Before(ch.First) {
 		return dayChart{}
+	}
+	for day := ch.First; !day.After(ch.Last); day = day.AddDate(0, 0, 1) {
+		ch.Most = max(ch.Most, on[day.Unix()])
 	}
 	width := 100 / (ch.Last.Sub(ch.First).Hours()/24 + 1)
 	for day, x := ch.First, 0.0; !day.After(ch.Last); day, x = day.AddDate(0, 0, 1), x+width {

@@ -16,7 +16,7 @@ type coachCampaignsView struct {
 }
 
 // showCoachCampaigns leads to the running campaign in scope, and lets choose
-// where there is not just one.
+// where there is not just one, or the address asks for all.
 func (h *Handlers) showCoachCampaigns(c *gin.Context) error {
 	title := h.text(c, "coach.title")
 	v := coachCampaignsView{Frame: h.frame(c, "coach", title, page.Crumb{Text: title})}
@@ -34,7 +34,7 @@ func (h *Handlers) showCoachCampaigns(c *gin.Context) error {
 			v.Campaigns = append(v.Campaigns, row)
 		}
 	}
-	if len(running) == 1 {
+	if len(running) == 1 && c.Query("all") == "" {
 		c.Redirect(http.StatusSeeOther, running[0].Path+"/coach")
 		return nil
 	}
@@ -43,7 +43,7 @@ func (h *Handlers) showCoachCampaigns(c *gin.Context) error {
 
 // coachFrame is the frame of a page below the coach of a campaign.
 func (h *Handlers) coachFrame(c *gin.Context, campaign survey.Campaign, title string, between ...page.Crumb) page.Frame {
-	crumbs := []page.Crumb{{Text: h.text(c, "coach.title"), Path: "/admin/coach"}}
+	crumbs := []page.Crumb{{Text: h.text(c, "coach.title"), Path: "/admin/coach?all=1"}}
 	if len(between) == 0 && title == h.text(c, "coach.title") {
 		return h.frame(c, "coach", title, append(crumbs, page.Crumb{Text: campaign.Name})...)
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"html"
 	"strings"
+
+	"meihao/survey"
 )
 
 // The picture of a reminder is as wide as a phone shows it sharply; its
@@ -33,18 +35,25 @@ func (r reminded) Picture() string {
 		if i > 0 {
 			p.y += 24
 		}
-		p.line(w.Headline, 92-28*min(1, i), "#00653b", true)
+		size := 92 - 28*min(1, i)
+		if survey.PrintWidth(w.Headline)*size <= 10*(pictureWidth-2*pictureMargin) {
+			p.line(w.Headline, size, "#00653b", true)
+		} else { // the number stays in one piece
+			p.line(w.Where, size, "#00653b", true)
+			p.line(w.Missing, size, "#00653b", true)
+		}
 		p.line(w.Aim, 48, "#1b1f1d", false)
 	}
 	if r.QR != "" {
 		p.y += 24
+		p.line(r.Whose(), 48, "#1b1f1d", true)
 		fmt.Fprintf(&p.body, `<svg x="%d" y="%.0f" width="%d" height="%d">%s</svg>`, (pictureWidth-pictureCode)/2, p.y, pictureCode, pictureCode, r.QR)
 		p.y += pictureCode + 8
 		p.line(r.Before+r.After, 40, "#1b1f1d", true)
 	}
 	for _, w := range r.Words {
 		p.y += 12
-		for _, line := range []string{w.Facts, w.Until, w.Open, w.Asker, w.Phone} {
+		for _, line := range []string{w.Elsewhere, w.Facts, w.Until, w.Open, w.Asker, w.Phone} {
 			p.line(line, 38, "#1b1f1d", false)
 		}
 	}
@@ -92,6 +101,9 @@ func wrap(text string, ems float64) []string {
 			w = 1
 		}
 		if r == ' ' || wide && !strings.ContainsRune(notAtTheBeginning, r) {
+			flush()
+		}
+		if lastWidth+w > ems { // a word that is longer than a line is cut
 			flush()
 		}
 		if width+lastWidth+w > ems && line.Len() > 0 {

@@ -74,13 +74,13 @@ func (h *Handlers) showCoachProject(c *gin.Context) error {
 	v := coachProjectView{
 		Frame: h.coachFrame(c, k.campaign, k.Project.Name), Campaign: row, AsOf: now,
 		Row:  coachRow{Coach: k.project, Project: k.Project, Word: coachWord(k.project.State), Path: path},
-		Live: row.Running(), Refresh: c.Query("live") != "", LivePath: query(c, "live", "1"),
+		Live: row.Running(), Refresh: c.Query("live") != "", LivePath: liveOther(c),
 		Chart: chartOf(k.campaign, k.days, k.project.NeedsArrived, now),
 	}
 	for _, g := range k.groups {
 		v.Groups = append(v.Groups, coachRow{Coach: g, Project: k.Project, Word: coachWord(g.State), Path: path})
 	}
-	if row.Running() || row.Phase == waiting {
+	if row.Takes() {
 		v.Reminders, v.Round = path+"/reminders", path+"/round"
 	}
 	if may(c, survey.PrintPosters) && row.Started() {

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -17,12 +18,13 @@ type remindersView struct {
 	page.Frame
 	Campaign campaignRow
 	Project  survey.Project
-	Groups   []reminded
-	Choice   string // "zh", "en" or "both"
+	Groups   []remindedGroup
+	Notices  []reminded // to print: of all buildings, or of those that the address names
+	Choice   string     // "zh", "en" or "both"
 	Choices  []string
 	Path     string // of this page
-	Ready    bool   // there are posters to lead to, and answers are or will be taken
-	Posters  string // "" for who may not print
+	Ready    bool   // answers are or will be taken
+	Add      string // where a poster is added, the building's id comes after it; "" for who may not
 	AsOf     time.Time
 	Back     string
 }
@@ -38,13 +40,16 @@ func (h *Handlers) remindersOf(c *gin.Context) (remindersView, error) {
 	v := remindersView{
 		Frame:    h.coachFrame(c, k.campaign, h.text(c, "coach.reminders.title"), page.Crumb{Text: k.Project.Name, Path: back}),
 		Campaign: row, Project: k.Project, Choice: choiceOf(c), Choices: []string{"zh", "en", "both"},
-		Path: back + "/reminders", Ready: row.Running() || row.Phase == waiting, AsOf: h.Now(), Back: back,
+		Path: back + "/reminders", Ready: row.Takes(), AsOf: h.Now(), Back: back,
 	}
-	if may(c, survey.PrintPosters) {
-		v.Posters = "/admin/posters?campaign=" + k.campaign.ID.String()
+	if may(c, survey.ManagePosters) {
+		v.Add = "/admin/posters/add?" + url.Values{"campaign": {k.campaign.ID.String()}, "project": {k.Project.ID.String()}}.Encode() + "&building="
 	}
 	if v.Ready {
 		v.Groups, err = h.reminders(c, k, v.Choice)
+	}
+	for _, g := range v.Groups {
+		v.Notices = append(v.Notices, g.Buildings...)
 	}
 	return v, err
 }
@@ -58,7 +63,7 @@ func choiceOf(c *gin.Context) string {
 	return "zh"
 }
 
-// showReminders shows text, picture and notice for each building group.
+// showReminders shows text, picture and notice for each building.
 func (h *Handlers) showReminders(c *gin.Context) error {
 	v, err := h.remindersOf(c)
 	if err != nil {
@@ -68,21 +73,19 @@ func (h *Handlers) showReminders(c *gin.Context) error {
 	return nil
 }
 
-// printReminders prints the notices, one sheet for each building group or
-// the one that the address names.
+// printReminders prints the notices, one sheet for each building: of the
+// project, of a building group, or the one that the address names.
 func (h *Handlers) printReminders(c *gin.Context) error {
 	v, err := h.remindersOf(c)
 	if err != nil {
 		return err
 	}
-	if group := c.Query("group"); group != "" {
-		one, err := groupOf(v.Groups, group)
-		if err != nil {
+	if c.Query("group") != "" {
+		if v.Notices, err = noticesOf(c, v.Groups); err != nil {
 			return err
 		}
-		v.Groups = []reminded{one}
 	}
-	if len(v.Groups) == 0 {
+	if len(v.Notices) == 0 {
 		return survey.NotFoundError("error.not_found")
 	}
 	v.Back = v.Path + "?words=" + v.Choice
@@ -90,25 +93,47 @@ func (h *Handlers) printReminders(c *gin.Context) error {
 	return nil
 }
 
-// sendReminder sends the picture of one building group.
+// sendReminder sends the picture of one building.
 func (h *Handlers) sendReminder(c *gin.Context) error {
 	v, err := h.remindersOf(c)
 	if err != nil {
 		return err
 	}
-	one, err := groupOf(v.Groups, c.Query("group"))
+	notices, err := noticesOf(c, v.Groups)
 	if err != nil {
 		return err
 	}
+	if len(notices) != 1 { // a picture has one code
+		return survey.NotFoundError("error.not_found")
+	}
 	c.Header("Cache-Control", "no-store")
-	c.Data(http.StatusOK, "image/svg+xml; charset=utf-8", []byte(one.Picture()))
+	c.Data(http.StatusOK, "image/svg+xml; charset=utf-8", []byte(notices[0].Picture()))
 	return nil
 }
 
-func groupOf(groups []reminded, number string) (reminded, error) {
-	n, err := strconv.Atoi(number)
-	if err != nil || n < 1 || n > len(groups) {
-		return reminded{}, survey.NotFoundError("error.not_found")
+// noticesOf are the reminders of the building group in the address, or of the
+// one of its buildings that is there too.
+func noticesOf(c *gin.Context, groups []remindedGroup) ([]reminded, error) {
+	group, err := nth(c.Query("group"), len(groups))
+	if err != nil {
+		return nil, err
 	}
-	return groups[n-1], nil
+	notices := groups[group].Buildings
+	if c.Query("building") == "" {
+		return notices, nil
+	}
+	building, err := nth(c.Query("building"), len(notices))
+	if err != nil {
+		return nil, err
+	}
+	return notices[building : building+1], nil
+}
+
+// nth reads a number from 1 on as an index of a list.
+func nth(number string, length int) (int, error) {
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 || n > length {
+		return 0, survey.NotFoundError("error.not_found")
+	}
+	return n - 1, nil
 }

@@ -14,8 +14,10 @@ import (
 // names buildings and numbers, never a household.
 type roundView struct {
 	page.Frame
-	Campaign survey.Campaign
+	Campaign campaignRow
 	Projects []roundProject
+	Off      bool // no answers are or will be taken: nothing to go round for
+	Demo     bool
 	AsOf     time.Time
 	Back     string
 }
@@ -45,6 +47,10 @@ func (h *Handlers) printRounds(c *gin.Context) error {
 		return err
 	}
 	ctx, now := c.Request.Context(), h.Now()
+	back := "/admin/campaigns/" + campaign.ID.String() + "/coach" + query(c)
+	if !rowOf(campaign, actor(c), now).Takes() {
+		return h.renderRound(c, campaign, nil, back)
+	}
 	enrolments, err := h.Store.Enrolments(ctx, scope(c), campaign.ID)
 	if err != nil {
 		return err
@@ -67,12 +73,18 @@ func (h *Handlers) printRounds(c *gin.Context) error {
 	for i, e := range grouped { // no pace is printed, so that no days are asked for
 		projects[i] = roundProject{e.Project, survey.CoachProject(campaign, e, nil, now), survey.CoachGroups(campaign, e, nil, now)}
 	}
-	return h.renderRound(c, campaign, projects, "/admin/campaigns/"+campaign.ID.String()+"/coach"+query(c))
+	return h.renderRound(c, campaign, projects, back)
 }
 
+// renderRound prints the lists, or says why there are none.
 func (h *Handlers) renderRound(c *gin.Context, campaign survey.Campaign, projects []roundProject, back string) error {
-	h.Pages.Show(c, http.StatusOK, "print/coach_round", roundView{
-		Frame: h.frame(c, "coach", h.text(c, "coach.round.title")), Campaign: campaign, Projects: projects, AsOf: h.Now(), Back: back,
-	})
+	v := roundView{
+		Frame: h.frame(c, "coach", h.text(c, "coach.round.title")), Campaign: rowOf(campaign, actor(c), h.Now()),
+		Projects: projects, Demo: h.demonstrates(campaign), AsOf: h.Now(), Back: back,
+	}
+	if v.Off = !v.Campaign.Takes(); v.Off {
+		v.Projects = nil
+	}
+	h.Pages.Show(c, http.StatusOK, "print/coach_round", v)
 	return nil
 }

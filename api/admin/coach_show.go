@@ -26,9 +26,10 @@ type coachView struct {
 	AsOf     time.Time
 	Live     bool
 	Refresh  bool
-	LivePath string
+	LivePath string // to begin refreshing without script, or to stop it
 	Round    string // the list for the evening round, "" where it is too long
 	TooLong  bool
+	Most     int // projects of which a list is printed
 }
 
 // coachTiles add up what the filter leaves.
@@ -65,7 +66,7 @@ func (h *Handlers) showCoach(c *gin.Context) error {
 	ctx, a, now := c.Request.Context(), actor(c), h.Now()
 	v := coachView{
 		Frame: h.coachFrame(c, campaign, h.text(c, "coach.title")), Campaign: rowOf(campaign, a, now), AsOf: now,
-		Refresh: c.Query("live") != "", LivePath: query(c, "live", "1"),
+		Refresh: c.Query("live") != "", LivePath: liveOther(c), Most: mostRounds,
 		Orders: []string{"short", "share", "register"}, Short: c.Query("short") != "",
 	}
 	v.Live = v.Campaign.Running()
@@ -80,7 +81,7 @@ func (h *Handlers) showCoach(c *gin.Context) error {
 	kept := v.sorted(campaign, v.keptOf(enrolments))
 	v.Tiles.Days = campaign.DaysLeft(now)
 	v.Round = v.Campaign.Path + "/coach/round" + query(c, "page", "", "live", "", "order", "", "short", "")
-	if v.TooLong = v.Tiles.ShortProjects > mostRounds; v.TooLong || v.Tiles.ShortProjects == 0 || !v.Live {
+	if v.TooLong = v.Tiles.ShortProjects > mostRounds; v.TooLong || v.Tiles.ShortProjects == 0 || !v.Campaign.Takes() {
 		v.Round = ""
 	}
 	var shown []lacking
@@ -90,6 +91,19 @@ func (h *Handlers) showCoach(c *gin.Context) error {
 	}
 	return h.present(c, http.StatusOK, "staff/coach", v)
 }
+
+// liveOther is the address that begins to refresh a page without script or,
+// where it does, stops that; its filter and order stay.
+func liveOther(c *gin.Context) string {
+	if c.Query("live") != "" {
+		return query(c, "live", "")
+	}
+	return query(c, "live", "1")
+}
+
+// Takes says that answers are or will be taken: there is something to remind
+// of and to go round for.
+func (r campaignRow) Takes() bool { return r.Running() || r.Phase == waiting }
 
 // Narrows says whether the address may leave any project out.
 func (v coachView) Narrows() bool { return v.listFilter.Narrows() || v.Short }

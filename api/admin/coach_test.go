@@ -13,6 +13,7 @@ import (
 
 	"meihao/model/modeltest"
 	"meihao/survey"
+	"meihao/survey/roster"
 )
 
 // coachPaths are the coach's pages about the world's project.
@@ -112,20 +113,21 @@ func TestReminders(t *testing.T) {
 	path := s.path("/coach/" + s.Project.ID.String())
 	code := s.Poster.Code
 	r := p.get(path + "/reminders")
-	r.expect(t, "page", 200, "1号楼还差21户", "2号楼还差26户", "3号楼、4号楼还差10户", "就能反映全楼的意见", "就能反映这几栋楼的意见",
-		"https://mh.example.cn/s/"+code, "010-12345678", "晨光区住建委", "匿名", "约2分钟", "打印全部 3 张", "2026年9月11日 10:00")
-	p.get(path+"/reminders?words=en").expect(t, "English", 200, "1号楼: 21 more homes", "whole building", "!还差21户")
+	r.expect(t, "page", 200, "1号楼还差21户", "2号楼还差26户", "3号楼、4号楼还差10户", "就达到这栋楼的目标", "就达到这几栋楼的目标", "!反映",
+		"https://mh.example.cn/s/"+code, "010-12345678", "晨光区住建委", "匿名", "约2分钟", "打印全部 4 张", "打印这 2 张", "2026年9月11日 10:00")
+	p.get(path+"/reminders?words=en").expect(t, "English", 200, "1号楼: 21 more homes", "this building reaches its target", "!还差21户")
 	p.get(path+"/reminders?words=both").expect(t, "both", 200, "1号楼: 21 more homes", "1号楼还差21户")
 	notice := p.get(path + "/reminders/print")
-	notice.expect(t, "notices", 200, "1号楼还差21户", "mh.example.cn/s/", code[:4]+"-"+code[4:], "010-12345678")
-	if n := strings.Count(notice.Body, "<article"); n != 3 || strings.Count(notice.Body, "<path ") != 3 {
-		t.Errorf("%d notices for 3 groups", n)
+	notice.expect(t, "notices", 200, numbered("1号楼", "还差21户"), numbered("3号楼、4号楼", "还差10户"), `<p class="notice-own">4号楼</p>`, "mh.example.cn/s/", code[:4]+"-"+code[4:], "010-12345678")
+	if n := strings.Count(notice.Body, "<article"); n != 4 || strings.Count(notice.Body, "<path ") != 4 {
+		t.Errorf("%d notices for 4 buildings", n)
 	}
 	one := p.get(path + "/reminders/print?group=2")
-	one.expect(t, "one notice", 200, "2号楼还差26户", "!1号楼还差")
-	for _, query := range []string{"", "?group=0", "?group=4", "?group=x"} {
+	one.expect(t, "one notice", 200, numbered("2号楼", "还差26户"), "!1号楼")
+	for _, query := range []string{"", "?group=0", "?group=4", "?group=x", "?building=1", "?group=1&building=2", "?group=3&building=x"} {
 		p.get(path+"/reminder.svg"+query).expect(t, query, 404, "!<path")
 	}
+	p.get(path+"/reminder.svg?group=3").expect(t, "a picture of two buildings", 404, "!<path")
 	for i := 13; i < 36; i++ {
 		s.Saved(s.Answer(i))
 	}
@@ -139,7 +141,7 @@ func TestReminderPicture(t *testing.T) {
 	s := newSite(t)
 	p := s.signIn(s.Community)
 	for _, words := range []string{"zh", "en", "both"} {
-		r := p.get(s.path("/coach/" + s.Project.ID.String() + "/reminder.svg?group=3&words=" + words))
+		r := p.get(s.path("/coach/" + s.Project.ID.String() + "/reminder.svg?group=3&building=2&words=" + words))
 		if got := r.Header.Get("Content-Type"); r.Status != 200 || got != "image/svg+xml; charset=utf-8" {
 			t.Errorf("%s: %d %s", words, r.Status, got)
 		}
@@ -175,29 +177,186 @@ func TestReminderPicture(t *testing.T) {
 
 var textLine = regexp.MustCompile(`font-size="(\d+)"[^>]*>([^<]*)</text>`)
 
-// No line of a picture is wider than the picture, however long the names are.
+// No line of a picture is wider than the picture, however long the names are
+// and whatever their script.
 func TestReminderPictureFits(t *testing.T) {
-	s := newSite(t)
-	r := s.signIn(s.Community).get(s.path("/coach/" + s.Project.ID.String() + "/reminder.svg?group=3&words=both"))
-	for _, m := range textLine.FindAllStringSubmatch(r.Body, -1) {
-		var size int
-		_, _ = fmt.Sscan(m[1], &size)
-		wide := 0.0
-		for _, symbol := range html.UnescapeString(m[2]) {
-			if symbol >= 0x2e80 {
-				wide++
-			} else {
-				wide += 0.56
+	s := siteOf(t, modeltest.Empty(t))
+	project := s.tower(5, "原东方红大街甲八十八号院（Internationalgartenstadtwohnungsbaugenossenschaft）南侧%d号塔楼")
+	s.Campaign = s.OpenCampaign(s.Draft(func(c *survey.Campaign) {
+		c.Asker = strings.Repeat("晨光区住房和城乡建设委员会", 4) + strings.Repeat("x", 20)
+		c.Phone = "010-" + strings.Repeat("8", 36)
+	}))
+	p := s.signIn(s.Community)
+	seen := map[string]bool{}
+	for _, words := range []string{"zh", "en", "both"} {
+		r := p.get(s.path("/coach/" + project.String() + "/reminder.svg?group=1&building=5&words=" + words))
+		lines := textLine.FindAllStringSubmatch(r.Body, -1)
+		if r.Status != 200 || len(lines) < 12 {
+			t.Fatalf("%s: %d with %d lines", words, r.Status, len(lines))
+		}
+		if missing := map[string]string{"zh": ">还差10户<", "en": ">10 more homes<", "both": ">还差10户<"}[words]; !strings.Contains(r.Body, missing) {
+			t.Errorf("%s: the number has no line of its own", words)
+		}
+		for _, m := range lines {
+			var size int
+			_, _ = fmt.Sscan(m[1], &size)
+			wide := 0.0
+			for _, symbol := range html.UnescapeString(m[2]) {
+				seen[string(symbol)] = true
+				if symbol >= 0x2e80 {
+					wide++
+				} else {
+					wide += 0.56
+				}
+			}
+			if wide*float64(size) > 1080-72 {
+				t.Errorf("%s: %q at %d is %.0f wide", words, m[2], size, wide*float64(size))
+			}
+			if strings.ContainsAny(m[2][:min(3, len(m[2]))], "，。、；：？！") {
+				t.Errorf("%s: %q begins with a mark", words, m[2])
 			}
 		}
-		if wide*float64(size) > 1080-72 {
-			t.Errorf("%q at %d is %.0f wide", m[2], size, wide*float64(size))
+	}
+	if !seen["塔"] || !seen["x"] || !seen["8"] {
+		t.Error("a name is missing in the picture")
+	}
+}
+
+// tower imports a project of small buildings, which are one building group,
+// and returns its id. The pattern names a building by its number.
+func (s *site) tower(buildings int, pattern string) survey.ID {
+	s.T.Helper()
+	rows := modeltest.Rows()
+	row := rows[0]
+	row.Register, row.ProjectHomes = "", survey.Homes{}
+	row.Project = "首都功能核心区晨光花园西区第三期经济适用住房及配套商品房小区（原纺织厂宿舍）"
+	for i := range buildings {
+		row.Number, row.Building, row.Homes = len(rows)+2, fmt.Sprintf(pattern, i+1), survey.Homes{Households: 2}
+		rows = append(rows, row)
+	}
+	plan, err := s.Store.ImportProjects(s.Ctx(), s.City, roster.File{Rows: rows}, roster.Apply{Apply: true, Strict: true})
+	s.Must(err)
+	if len(plan.Refused) > 0 {
+		s.T.Fatalf("the register is refused: %v", plan.Refused)
+	}
+	list, _, err := s.Store.Projects(s.Ctx(), survey.CityScope(), survey.ProjectFilter{Search: row.Project})
+	s.Must(err)
+	if len(list) != 1 {
+		s.T.Fatalf("%d projects are named %s", len(list), row.Project)
+	}
+	return list[0].ID
+}
+
+// numbered is the headline of a notice.
+func numbered(where, missing string) string {
+	return `<span class="notice-where">` + where + `</span><span class="notice-missing">` + missing + `</span>`
+}
+
+var noticeCode = regexp.MustCompile(`(?s)<article.*?</article>`)
+
+// A notice leads to its own building's form and to no other's: the poster of
+// a unit or of another building of the same group would let neighbours claim
+// homes that are not theirs. Where there is none, the page says what to do.
+func TestRemindersAreOfTheirBuilding(t *testing.T) {
+	s := newSite(t)
+	one, three, four := s.Project.Buildings[0], s.Project.Buildings[2], s.Project.Buildings[3]
+	old := [3]string{s.Poster.Code, s.PosterOf(s.Campaign, three).Code, s.PosterOf(s.Campaign, four).Code}
+	add := func(b survey.Building, unit int, place string) string {
+		added, err := s.Store.AddPosters(s.Ctx(), s.Community, s.Campaign.ID, s.Project.ID, []survey.NewPoster{{Building: b.ID, Unit: unit, Place: place}})
+		s.Must(err)
+		return added[0].Code
+	}
+	unit := add(one, 2, "1号楼2单元大堂")
+	garage := add(three, 0, "3号楼地下车库")
+	retire := func(code string) { s.Must(s.Store.RetirePoster(s.Ctx(), s.Community, code, "破损")) }
+	p := s.signIn(s.Community)
+	path := s.path("/coach/" + s.Project.ID.String())
+	check := func(what string, want ...string) {
+		t.Helper()
+		notices := noticeCode.FindAllString(p.get(path+"/reminders/print").Body, -1)
+		if len(notices) != 4 {
+			t.Fatalf("%s: %d notices for 4 buildings", what, len(notices))
 		}
-		if strings.ContainsAny(m[2][:min(3, len(m[2]))], "，。、；：？！") {
-			t.Errorf("%q begins with a mark", m[2])
+		for i, at := range []int{0, 2, 3} {
+			for _, code := range []string{old[0], old[1], old[2], unit, garage} {
+				if strings.Contains(notices[at], code) != (code == want[i]) {
+					t.Errorf("%s: the notice of building %d has code %s: %t", what, at+1, code, code != want[i])
+				}
+			}
+			if strings.Contains(notices[at], "<svg") != (want[i] != "") || strings.Contains(notices[at], "请扫本单元的海报") != (want[i] == "") {
+				t.Errorf("%s: the notice of building %d has the wrong way to answer", what, at+1)
+			}
+		}
+		for _, at := range []int{2, 3} {
+			if !strings.Contains(notices[at], numbered("3号楼、4号楼", "还差10户")) {
+				t.Errorf("%s: the notice of building %d has not its group's number", what, at+1)
+			}
+		}
+	}
+	check("the building's poster comes first", old[0], old[1], old[2])
+	p.get(path+"/reminders").expect(t, "page", 200, "3号楼: https://mh.example.cn/s/"+old[1], "4号楼: https://mh.example.cn/s/"+old[2], "!没有在用的整栋楼海报", "!/admin/posters/add")
+	for _, code := range old {
+		retire(code)
+	}
+	check("the buildings' posters are retired", "", garage, "")
+	at := "/admin/posters/add?campaign=" + s.Campaign.ID.String() + "&amp;project=" + s.Project.ID.String() + "&amp;building="
+	p.get(path+"/reminders").expect(t, "page without posters", 200, "1号楼没有在用的整栋楼海报", "4号楼没有在用的整栋楼海报", "!3号楼没有在用",
+		at+one.ID.String(), at+four.ID.String(), "!"+at+three.ID.String(), "给4号楼加一张海报", "!/s/"+unit)
+	s.signIn(s.Auditor).get(path+"/reminders").expect(t, "who may not add", 200, "1号楼没有在用的整栋楼海报", "!/admin/posters/add")
+	p.get(path+"/reminder.svg?group=1").expect(t, "picture without a code", 200, "!<path", "请扫本单元的海报")
+	p.get(html.UnescapeString(at)+one.ID.String()).expect(t, "the way to add one", 200, `value="`+one.ID.String()+`" selected`)
+	old[0] = add(one, 0, "1号楼大堂")
+	check("a new one of the building", old[0], garage, "")
+}
+
+// The mark of a demonstration is on all that is printed or sent, on a server
+// in demonstration as of a campaign of generated data.
+func TestCoachMarksDemonstrations(t *testing.T) {
+	s := newSite(t)
+	p := s.signIn(s.Community)
+	path := s.path("/coach/" + s.Project.ID.String())
+	marked := map[string]string{
+		path + "/reminders/print": `<p class="notice-demo">演示`, path + "/reminder.svg?group=1": "演示", path + "/reminders": "[演示", path + "/round": "演示", s.path("/coach/round"): "演示",
+	}
+	for at, mark := range marked {
+		p.get(at).expect(t, at, 200, "!"+mark)
+	}
+	s.handlers.Demo = true
+	for at, mark := range marked {
+		p.get(at).expect(t, at+" of a demonstration", 200, mark)
+	}
+}
+
+// Who refreshes without script keeps the filter when that stops.
+func TestCoachStopsRefreshing(t *testing.T) {
+	s := newSite(t)
+	p := s.signIn(s.Community)
+	p.get(s.path("/coach?q=晨光&order=share")).expect(t, "not refreshing", 200, "live=1&amp;order=share&amp;q=", "!停止")
+	p.get(s.path("/coach?q=晨光&order=share&live=1")).expect(t, "refreshing", 200, `http-equiv="refresh"`, `<noscript><p><a href="?order=share&amp;q=`)
+	p.get(s.path("/coach/"+s.Project.ID.String()+"?live=1")).expect(t, "a project", 200, `http-equiv="refresh"`, `<noscript><p><a href="?">`)
+}
+
+// The overview's worklist and the page to which it leads count the same
+// projects, also where answers say "don't know", which are answers and no n.
+func TestWorklistCountsAsTheCoach(t *testing.T) {
+	s := newSite(t)
+	for i := range 12 { // 紫藤苑 has 12 homes
+		s.Saved(s.AnswerAt(s.PosterOf(s.Campaign, s.Neighbour.Buildings[0]), i).Rate(0))
+	}
+	for _, one := range []survey.Actor{s.City, s.District, s.Subdistrict, s.Community} {
+		p := s.signIn(one)
+		coach := shortTile.FindStringSubmatch(p.get(s.path("/coach")).Body)
+		work := shortWork.FindStringSubmatch(p.get("/admin").Body)
+		if coach == nil || work == nil || coach[1] != work[1] {
+			t.Errorf("%s: the coach says %v, the worklist %v", one.Username, coach, work)
 		}
 	}
 }
+
+var (
+	shortTile = regexp.MustCompile(`还差的小区</p><p class="tile-figure">(\d+)<`)
+	shortWork = regexp.MustCompile(`(\d+) 个小区[^<]*</a>`)
+)
 
 // Before opening there are targets and posters, after closing neither
 // forecast nor reminder.
@@ -207,17 +366,26 @@ func TestCoachAround(t *testing.T) {
 	draft := s.Draft(nil)
 	admin.get("/admin/campaigns/"+draft.ID.String()+"/coach").expect(t, "draft", 200, "还是草稿", "0/68", "先开始调查")
 	project := "/coach/" + s.Project.ID.String()
+	for _, round := range []string{"/coach/round", project + "/round"} {
+		admin.get("/admin/campaigns/"+draft.ID.String()+round).expect(t, "draft's round", 200, "不用走访", "!<article")
+	}
 	admin.get("/admin/campaigns/"+draft.ID.String()+project+"/reminders").expect(t, "draft's reminders", 200, "不用提醒", "!<textarea")
 	later := s.OpenCampaign(s.Draft(func(c *survey.Campaign) { c.Opens = s.Clock.Now().Add(48 * time.Hour) }))
 	path := "/admin/campaigns/" + later.ID.String() + project
 	admin.get(path).expect(t, "waiting", 200, "待开始", "先把海报贴好", "2026年9月3日 10:00")
 	admin.get(path+"/reminders").expect(t, "reminders of one that waits", 200, "还差34户")
 	admin.get("/admin/coach").goes(t, "the running one", s.path("/coach"))
+	admin.get("/admin/campaigns/"+later.ID.String()+"/coach/round").expect(t, "round of one that waits", 200, "<article")
+	admin.get(path).expect(t, "the way to all", 200, `href="/admin/coach?all=1"`)
+	admin.get("/admin/coach?all=1").expect(t, "all", 200, "看哪一次调查", s.path("/coach"), "/admin/campaigns/"+later.ID.String()+"/coach", "!"+draft.ID.String())
 	s.answers(5, 0)
 	s.CloseCampaign()
 	admin.get("/admin/coach").expect(t, "none is running", 200, "看哪一次调查", "已结束", "待开始")
 	for path, answers := range map[string]string{"/coach": "5/68", project: "5/34"} {
 		admin.get(s.path(path)).expect(t, "closed"+path, 200, "已结束，不再接收答卷", answers, "!够数<", "!晚上走访", "!data-live")
+	}
+	for _, round := range []string{"/coach/round", project + "/round"} {
+		admin.get(s.path(round)).expect(t, "closed round", 200, "现在不接收答卷，不用走访", "!<article")
 	}
 	admin.get(s.path(project+"/reminders")).expect(t, "closed reminders", 200, "不用提醒", "!<textarea")
 	admin.get(s.path(project+"/reminder.svg?group=1")).expect(t, "closed picture", 404, "!1号楼")
@@ -240,4 +408,19 @@ func TestCoachChart(t *testing.T) {
 	if !inOrder(body, "2026年9月4日</th><td class=\"num\">0<", "2026年9月3日</th><td class=\"num\">6<", "2026年9月2日</th><td class=\"num\">5<", "2026年9月1日</th><td class=\"num\">4<") {
 		t.Error("the table beside the chart does not say 0, 6, 5, 4")
 	}
+}
+
+// The top of a chart is of the days that it draws: a flood of long ago does
+// not flatten them.
+func TestCoachChartTop(t *testing.T) {
+	s := siteOf(t, modeltest.Empty(t))
+	s.Campaign = s.OpenCampaign(s.Draft(func(c *survey.Campaign) { c.Closes = s.Clock.Now().AddDate(0, 0, 60) }))
+	s.Poster = s.PosterOf(s.Campaign, s.Project.Buildings[0])
+	s.answers(30, 0)
+	for i := range 25 {
+		s.Saved(s.AnswerAt(s.PosterOf(s.Campaign, s.Project.Buildings[1]), i))
+	}
+	s.Clock.Add(50 * 24 * time.Hour)
+	s.Saved(s.Answer(35))
+	s.signIn(s.Community).get(s.path("/coach/"+s.Project.ID.String())).expect(t, "fifty days later", 200, "最高一格 2 份", "10月21日")
 }

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -60,7 +61,7 @@ func (h *Handlers) showEnrolled(c *gin.Context) error {
 		v.Correct = enrolledPath(campaign.ID, e.Project.ID) + "/correct"
 	}
 	if campaign.Stage == survey.SealedStage {
-		if v.Pending, err = h.pendingOf(c, campaign.ID); err != nil {
+		if v.Pending, err = h.pendingOf(c, campaign.ID, e.Project.ID); err != nil {
 			return err
 		}
 	}
@@ -112,6 +113,9 @@ func besideRegister(e survey.Enrolment, register []survey.Building) ([]enrolledB
 		now, there := today[b.ID]
 		if list[i].Gone = !there; there {
 			list[i].Now = differing(formOfBuilding(b), formOfBuilding(now))
+			if b.LacksRooms(now) {
+				list[i].Now[survey.RoomsListed] = strconv.Itoa(now.Listed())
+			}
 		}
 	}
 	var missing []survey.Building
@@ -123,10 +127,11 @@ func besideRegister(e survey.Enrolment, register []survey.Building) ([]enrolledB
 	return list, missing
 }
 
-// pendingOf is the correction of a sealed result that waits, nil for none.
-func (h *Handlers) pendingOf(c *gin.Context, campaign survey.ID) (*survey.PendingCorrection, error) {
+// pendingOf is the correction of a project's sealed result that waits, nil for
+// none.
+func (h *Handlers) pendingOf(c *gin.Context, campaign, project survey.ID) (*survey.PendingCorrection, error) {
 	p, err := h.Store.PendingCorrection(c.Request.Context(), scope(c), campaign)
-	if survey.KindOf(err) == survey.NotFound {
+	if survey.KindOf(err) == survey.NotFound || err == nil && p.Project != project {
 		return nil, nil
 	}
 	return &p, err

@@ -3,11 +3,13 @@ package admin
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
 
 	"meihao/survey"
+	"meihao/survey/household"
 	"meihao/survey/roster"
 )
 
@@ -19,7 +21,8 @@ type buildingForm struct {
 	ID, Name, Units string
 	homesForm
 	Remove bool
-	Listed int               // homes on its household list
+	Listed int               // homes on its household list, 0 for none
+	Rooms  string            // homes that the list forgot
 	Group  int               // building group, where one shows it
 	Now    map[string]string // by field: what is stored, where that is not what was typed
 }
@@ -65,6 +68,7 @@ func typedBuildings(c *gin.Context) []buildingForm {
 		b := buildingForm{
 			ID: typed(c, field+"id"), Name: typed(c, field+"name"), Units: typed(c, field+"units"),
 			homesForm: homesForm{typed(c, field+"households"), typed(c, field+"occupied")}, Remove: c.PostForm(field+"remove") != "",
+			Rooms: typed(c, field+"rooms"),
 		}
 		if b.ID == "" && b.Name == "" && b.Units == "" && b.homesForm == (homesForm{}) {
 			continue
@@ -101,6 +105,10 @@ func (r reading) building(prefix string, f buildingForm) (survey.Building, error
 	b := survey.Building{Name: roster.Text(f.Name), Units: r.count(prefix+"units", f.Units, survey.MostUnits), Homes: r.homes(prefix, f.homesForm)}
 	if f.ID == "" {
 		return b, nil
+	}
+	rooms, wrong := household.ParseMore(f.Rooms, b.Units)
+	if b.Rooms = rooms; wrong != nil {
+		r.faults.FieldOf(prefix+"rooms", wrong)
 	}
 	var err error
 	b.ID, err = survey.ParseID(f.ID)
@@ -183,3 +191,27 @@ func fieldOf(line int) string { return fmt.Sprintf("b%d-", line) }
 
 // Empty is a line for a new building.
 func (registerFormView) Empty() buildingForm { return buildingForm{} }
+
+// Listed says whether a building has a household list, to which rooms can be
+// added.
+func (f registerForm) Listed() bool { return anyListed(f.Buildings) }
+
+// Listed is as a registerForm's.
+func (f frozenForm) Listed() bool { return anyListed(f.Buildings) }
+
+// withLists notes in each line how many homes the building's list has.
+func withLists(forms []buildingForm, buildings []survey.Building) []buildingForm {
+	listed := make(map[string]int, len(buildings))
+	for _, b := range buildings {
+		listed[b.ID.String()] = b.Listed()
+	}
+	forms = slices.Clone(forms)
+	for i := range forms {
+		forms[i].Listed = listed[forms[i].ID]
+	}
+	return forms
+}
+
+func anyListed(forms []buildingForm) bool {
+	return slices.ContainsFunc(forms, func(b buildingForm) bool { return b.Listed > 0 })
+}

@@ -2,11 +2,13 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
 	"meihao/api/page"
 	"meihao/survey"
+	"meihao/survey/household"
 	"meihao/survey/roster"
 )
 
@@ -122,7 +124,7 @@ func (h *Handlers) frozenView(c *gin.Context, campaign survey.Campaign, e survey
 		Campaign: rowOf(campaign, actor(c), h.Now()), Project: register, Form: form, Back: enrolledPath(campaign.ID, e.Project.ID),
 		Held: e.Tally.InState(survey.Held), Sealed: campaign.Stage == survey.SealedStage,
 	}
-	v.Path = v.Back + "/correct"
+	v.Path, v.Form.Buildings = v.Back+"/correct", withLists(form.Buildings, e.Project.Buildings)
 	_, missing := besideRegister(e, register.Buildings)
 	for _, b := range missing {
 		v.Missing = append(v.Missing, missingBuilding{b, form.Added[b.ID]})
@@ -149,11 +151,21 @@ func (f *frozenForm) take(e survey.Enrolment, register survey.Project) {
 	for _, b := range formsOfBuildings(register.Buildings) {
 		today[b.ID] = b
 	}
-	for i, b := range f.Buildings {
-		if now, there := today[b.ID]; there {
-			now.Listed = b.Listed
-			f.Buildings[i] = now
+	registered := make(map[survey.ID]survey.Building, len(register.Buildings))
+	for _, b := range register.Buildings {
+		registered[b.ID] = b
+	}
+	for i, b := range e.Project.Buildings {
+		is, there := registered[b.ID]
+		if !there {
+			continue
 		}
+		now := today[b.ID.String()]
+		now.Listed, now.Rooms = b.Listed(), household.WriteMore(b.RoomsBeyond(is))
+		if !survey.UnitsMayBecome(b.Units, is.Units) {
+			now.Units = countOf(b.Units) // it stays while the campaign runs
+		}
+		f.Buildings[i] = now
 	}
 	_, missing := besideRegister(e, register.Buildings)
 	for _, b := range missing {
@@ -202,7 +214,6 @@ func (f frozenForm) beside(e survey.Enrolment) frozenForm {
 type correctionPreview struct {
 	Lines []survey.Correction
 	Bases []basePreview
-	Small bool // a building group has fewer homes than one is made of
 }
 
 // basePreview compares one base before and after.
@@ -218,6 +229,9 @@ func (b basePreview) Moves() bool { return b.Before.Households != b.Then.Househo
 // Few says that the words after it are left out, as answers are few.
 func (b basePreview) Few() bool { return b.Then.Answered != nil && b.Then.Item11 == "" }
 
+// Few says so of any base.
+func (p correctionPreview) Few() bool { return slices.ContainsFunc(p.Bases, basePreview.Few) }
+
 // previewCorrection works a correction out without making it. Of figures it shows what
 // the actor may see.
 func (h *Handlers) previewCorrection(c *gin.Context, campaign survey.Campaign, e survey.Enrolment, register survey.Project, to survey.FrozenCorrection) (*correctionPreview, error) {
@@ -231,7 +245,7 @@ func (h *Handlers) previewCorrection(c *gin.Context, campaign survey.Campaign, e
 	if err != nil {
 		return nil, err
 	}
-	if err := roster.CheckBuildings(after.Homes, after.Project.Buildings); err != nil {
+	if err := roster.CheckFrozen(e, after, nil); err != nil { // of names that were, the store knows
 		return nil, err
 	}
 	if len(lines) == 0 {
@@ -243,9 +257,6 @@ func (h *Handlers) previewCorrection(c *gin.Context, campaign survey.Campaign, e
 	p.Bases = []basePreview{
 		{Base: "owner", Before: cellOf(was.Owner), Then: cellOf(then.Owner.Supposed(was.Owner))},
 		{Base: "resident", Before: cellOf(was.Resident), Then: cellOf(then.Resident.Supposed(was.Resident))},
-	}
-	for _, g := range after.Groups {
-		p.Small = p.Small || g.Households < survey.GroupSize && len(after.Groups) > 1
 	}
 	return p, nil
 }

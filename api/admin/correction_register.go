@@ -88,6 +88,7 @@ func (h *Handlers) renderRegisterForm(c *gin.Context, status int, p survey.Proje
 	if err != nil {
 		return err
 	}
+	form.Buildings = withLists(form.Buildings, p.Buildings)
 	for range spare {
 		form.Spare = append(form.Spare, len(form.Buildings)+len(form.Spare))
 	}

@@ -53,7 +53,8 @@ func TestCorrectRegisterByPages(t *testing.T) {
 	form.Set("b0-households", "四十")
 	form.Set("b1-name", "1栋")
 	form.Set("b2-households", "０")
-	p.post(path+"/edit", form).expect(t, "no number", 422, "请填写 0 到 1000000 的整数", "是同一栋楼", `value="四十"`, `value="1栋"`)
+	p.post(path+"/edit", form).expect(t, "no number", 422, "请填写 0 到 1000000 的整数", "是同一栋楼", `value="四十"`, `value="1栋"`,
+		`aria-describedby="b0-households-error"`, `id="b0-households-error"`)
 	form.Set("b0-households", "1,044")
 	p.post(path+"/edit", form).expect(t, "wrong values", 422, "是同一栋楼", "户数至少为 1", `href="#b1-name"`)
 	form.Set("b0-households", "４４户")
@@ -108,7 +109,7 @@ func TestCorrectFrozenByPages(t *testing.T) {
 	form.Set("b0-households", "440")
 	form.Set("step", "preview")
 	r := p.post(page+"/correct", form)
-	r.expect(t, "preview", 200, "这会把总户数从 81 改为 481", "足够样本需要的答卷从 68 变为 214", "确认更正", "已经收到的答卷都不动")
+	r.expect(t, "preview", 200, "这会把总户数从 81 改为 481", "!更正后可见", "!倒推", "足够样本需要的答卷从 68 变为 214", "确认更正", "已经收到的答卷都不动")
 	e, _, err := s.Store.Enrolment(s.Ctx(), survey.CityScope(), s.Campaign.ID, s.Project.ID)
 	s.Must(err)
 	if e.Homes.Households != 81 {
@@ -131,6 +132,22 @@ func TestCorrectFrozenByPages(t *testing.T) {
 	community.get(page).expect(t, "community", 200, "481", "按户籍册核对", "!更正户数</a>", "!85.7%")
 	community.get(page+"/correct").expect(t, "a form for the community", 404)
 	s.signIn(s.Admin).get("/admin/events").expect(t, "events", 200, "更正调查的户数", "按户籍册核对")
+}
+
+// The preview of other homes does not say of eight answers how many are
+// satisfied: with N = 8 a verdict would (RULES §8).
+func TestPreviewOfFewAnswers(t *testing.T) {
+	s := newSite(t)
+	s.answers(8, 0)
+	s.CloseCampaign()
+	p, page := s.signIn(s.District), s.path("/projects/"+s.Project.ID.String())
+	form := formOf(t, p.get(page+"/correct").Body)
+	form.Set("step", "preview")
+	for _, typed := range []string{"8", "9", "12"} {
+		form.Set("households", typed)
+		form.Set("occupied", "8")
+		p.post(page+"/correct", form).expect(t, typed+" homes", 200, "确认更正", "8/"+typed, "更正后可见", "倒推出有几户满意", "!·稳", "!·临界")
+	}
 }
 
 // A forgotten building is added with a poster of its own.

@@ -369,53 +369,64 @@ func TestExportOfEvents(t *testing.T) {
 	}
 }
 
-// slowEvents hands out the record in large parts only when told to.
-type slowEvents struct {
+// slowProjects loads the register, for whole tables, only when told to.
+type slowProjects struct {
 	admin.Store
 	entered, release chan bool
 }
 
-func (s *slowEvents) Events(ctx context.Context, before int64, limit int) ([]survey.Event, error) {
-	if limit > 100 {
+func (s *slowProjects) Projects(ctx context.Context, scope survey.Scope, f survey.ProjectFilter) ([]survey.Project, int, error) {
+	if f.Limit == 0 {
 		s.entered <- true
 		<-s.release
 	}
-	return s.Store.Events(ctx, before, limit)
+	return s.Store.Projects(ctx, scope, f)
 }
 
-// Too many at once are asked to come again, and nothing else breaks.
+// Of each account one is made at a time and of all four, from the moment that
+// something is loaded for them. Who comes then waits a moment, or is asked to
+// come again; nothing else breaks.
 func TestExportsAreLimited(t *testing.T) {
 	s := newSite(t)
-	p := s.signIn(s.District)
-	slow := &slowEvents{Store: s.handlers.Store, entered: make(chan bool), release: make(chan bool)}
+	slow := &slowProjects{Store: s.handlers.Store, entered: make(chan bool), release: make(chan bool)}
 	s.handlers.Store = slow
-	reader := s.signIn(s.Admin)
+	const path = "/admin/projects?as=xlsx"
 	done := make(chan int)
-	for range 4 {
-		go func() {
-			request := httptest.NewRequest(http.MethodGet, "/admin/events?as=xlsx", nil)
-			request.Header.Set("Cookie", reader.cookie)
-			answer := httptest.NewRecorder()
-			s.engine.ServeHTTP(answer, request)
-			done <- answer.Code
-		}()
+	export := func(p *person) {
+		request := httptest.NewRequest(http.MethodGet, path, nil)
+		request.Header.Set("Cookie", p.cookie)
+		answer := httptest.NewRecorder()
+		s.engine.ServeHTTP(answer, request)
+		done <- answer.Code
 	}
-	for range 4 {
-		<-slow.entered
-	}
-	r := p.get("/admin/projects?as=xlsx")
-	r.expect(t, "a fifth", http.StatusServiceUnavailable, "请稍等几秒再下载")
-	if r.Header.Get("Retry-After") == "" {
-		t.Error("it does not say when to come again")
-	}
-	p.get("/admin/projects").expect(t, "the page", http.StatusOK)
-	close(slow.release)
-	for range 4 {
-		if status := <-done; status != http.StatusOK {
-			t.Errorf("one of four: %d", status)
+	busy := func(p *person, what, says string) {
+		t.Helper()
+		r := p.get(path)
+		r.expect(t, what, http.StatusServiceUnavailable, says)
+		if r.Header.Get("Retry-After") == "" {
+			t.Errorf("%s: it does not say when to come again", what)
 		}
 	}
-	p.get("/admin/projects?as=xlsx").expect(t, "afterwards", http.StatusOK)
+	people := []*person{s.signIn(s.District), s.signIn(s.Colleague), s.signIn(s.City), s.signIn(s.Admin), s.signIn(s.Auditor)}
+	for i, p := range people[:4] {
+		go export(p)
+		<-slow.entered
+		if i == 0 {
+			busy(p, "a second of one account", "您的上一个 Excel 还没有做好")
+		}
+	}
+	busy(people[4], "a fifth", "请稍等几秒再下载")
+	people[4].get("/admin/projects").expect(t, "the page", http.StatusOK)
+	go export(people[4]) // gets the first slot that is given back
+	time.Sleep(50 * time.Millisecond)
+	slow.release <- true
+	<-slow.entered
+	close(slow.release)
+	for range 5 {
+		if status := <-done; status != http.StatusOK {
+			t.Errorf("one of five: %d", status)
+		}
+	}
 }
 
 // BenchmarkExport exports what is long in a city of 8,000 projects.

@@ -11,7 +11,7 @@ import (
 // frame is the frame of a page: its title, where it stands in the navigation
 // and the steps that lead to it (the overview comes first by itself).
 func (h *Handlers) frame(c *gin.Context, here, title string, crumbs ...page.Crumb) page.Frame {
-	f := page.Frame{Title: title, Path: c.Request.URL.Path, Staff: page.StaffOf(c), Excel: query(c, "as", "xlsx", "page", "", "live", "")}
+	f := page.Frame{Title: title, Path: page.PathOf(c), Staff: page.StaffOf(c), Excel: query(c, "as", "xlsx", "page", "", "live", "")}
 	if f.Staff != nil {
 		f.Staff.Here = here
 		f.Staff.Crumbs = append([]page.Crumb{{Text: h.text(c, "staff.overview"), Path: "/admin"}}, crumbs...)

@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"meihao/api/page"
+	"meihao/api/poster"
 	"meihao/api/session"
 	"meihao/survey"
 	"meihao/survey/rubric"
@@ -24,7 +25,8 @@ type Handlers struct {
 	Patience time.Duration // how long a page waits for work before it shows its progress; 0 is 0.7 s
 	Demo     bool          // everything shown is a demonstration
 
-	exports slots // for workbooks that are being made
+	exports slots        // for workbooks that are being made
+	easel   poster.Easel // on which emblems are drawn
 }
 
 // handle is a handler that leaves its error to the one place that shows it.

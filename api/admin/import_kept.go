@@ -10,8 +10,9 @@ import (
 )
 
 // keptPlan is what the page of a plan and its export show: numbers of
-// everything, and the beginning of each list. It is kept as the file of the job that made the
-// plan, so that every instance can show it and a large one is made once.
+// everything, and the lists as far as they are kept. It is kept as the file of
+// the job that made the plan, so that every instance can show it and a large
+// one is made once.
 type keptPlan struct {
 	File                                   string
 	Form                                   roster.Form
@@ -51,9 +52,9 @@ type buildingLine struct {
 // rowsNamed is how many row numbers of a project are shown.
 const rowsNamed = 4
 
-// mostRefusals is how many refusals are kept: all of them go into an export,
+// mostKept is how much of each list is kept: all of that goes into an export,
 // to be put right beside the file, and the page shows the beginning.
-const mostRefusals = 20_000
+const mostKept = 20_000
 
 // Empty says that nothing would be written.
 func (p keptPlan) Empty() bool { return p.Added == 0 && p.Changed == 0 }
@@ -62,20 +63,31 @@ func keptPlanOf(name string, plan roster.Plan) keptPlan {
 	v := keptPlan{File: name, Form: plan.Form, Digest: plan.Digest()}
 	v.Added, v.Changed, v.Same, v.Refused = plan.Counts()
 	v.BuildingsAdded, v.BuildingsChanged, _ = plan.BuildingCounts()
-	v.Places, v.MorePlaces = cut(newPlaces(plan))
-	v.Refusals = plan.Refused[:min(mostRefusals, len(plan.Refused))]
-	v.MoreRefusals = len(plan.Refused) - len(v.Refusals)
-	v.Notes, v.MoreNotes = cut(plan.Notes)
+	v.Places, v.Refusals, v.Notes = newPlaces(plan), plan.Refused, plan.Notes
+	v.MoreRefusals = plan.MoreRefused
 	for _, p := range plan.Projects {
-		switch {
-		case p.Kind == roster.Same:
-		case len(v.Projects) == mostListed:
-			v.MoreProjects++
-		default:
+		if p.Kind != roster.Same {
 			v.Projects = append(v.Projects, lineOf(p))
 		}
 	}
-	return v
+	return v.first(mostKept)
+}
+
+// first is the plan with at most so many of each list, and how many more
+// there are.
+func (p keptPlan) first(most int) keptPlan {
+	p.Places = first(p.Places, most, &p.MorePlaces)
+	p.Projects = first(p.Projects, most, &p.MoreProjects)
+	p.Refusals = first(p.Refusals, most, &p.MoreRefusals)
+	p.Notes = first(p.Notes, most, &p.MoreNotes)
+	return p
+}
+
+// first is the beginning of a list; what it leaves out is added to more.
+func first[T any](list []T, most int, more *int) []T {
+	n := min(most, len(list))
+	*more += len(list) - n
+	return list[:n]
 }
 
 func lineOf(p roster.ProjectChange) projectLine {
@@ -122,6 +134,8 @@ type planned struct {
 	Upload  survey.ID
 	Form    string `json:",omitempty"` // what the register is said to be, see read
 	Project string `json:",omitempty"` // of the rows that name none
+	// District is that of the rows that name none.
+	District string `json:",omitempty"`
 	// of an import:
 	Digest string `json:",omitempty"` // of the plan that was accepted
 	Strict bool   `json:",omitempty"`

@@ -65,7 +65,7 @@ func (s *site) base() {
 	data, err := os.Open(corpus + "/base.csv")
 	s.Must(err)
 	defer data.Close()
-	file, err := roster.Read("base.csv", data)
+	file, err := roster.Read(s.Ctx(), "base.csv", data)
 	s.Must(err)
 	_, err = s.Store.ImportProjects(s.Ctx(), s.City, file, roster.Apply{Apply: true, Strict: true})
 	s.Must(err)

@@ -86,9 +86,7 @@ func (h *Handlers) showPlanOf(c *gin.Context, status int, j work.Job, f faults) 
 		return err
 	}
 	if !exporting(c) {
-		more := 0
-		p.Refusals, more = cut(p.Refusals)
-		p.MoreRefusals += more
+		p = p.first(mostListed)
 	}
 	title := h.text(c, "plan.title")
 	v := planView{faults: f, keptPlan: p, Path: c.Request.URL.Path, Strict: c.PostForm("strict") != ""}
@@ -138,11 +136,11 @@ func (h *Handlers) importing(ctx context.Context, j work.Job, progress work.Prog
 	if err != nil {
 		return p, "", roster.Plan{}, err
 	}
-	file, err := readAs(p.Form)(name, bytes.NewReader(data))
+	file, err := readAs(p.Form)(ctx, name, bytes.NewReader(data))
 	if err != nil {
 		return p, name, roster.Plan{}, err
 	}
-	file.Project = p.Project
+	file.Project, file.District = p.Project, p.District
 	progress("comparing", 0, 0)
 	opt.Digest, opt.Strict, opt.Progress = p.Digest, p.Strict, steps(progress)
 	plan, err := h.Store.ImportProjects(ctx, who, file, opt)
@@ -169,7 +167,7 @@ const (
 )
 
 // readAs reads a register as what it is said to be.
-func readAs(form string) func(name string, r io.Reader) (roster.File, error) {
+func readAs(form string) func(ctx context.Context, name string, r io.Reader) (roster.File, error) {
 	switch form {
 	case projectsForm:
 		return roster.Read

@@ -82,11 +82,32 @@ func TestImport(t *testing.T) {
 	again.expect(t, "the same file again", 200, "没有需要写入的变化")
 }
 
+// Who works for the whole city is asked which district a register without
+// such a column is of; a district's own register is of that district.
+func TestImportWithoutDistrict(t *testing.T) {
+	const text = "街道,社区,小区,楼号,户数\n梧桐街道,东里社区,新竹园,1号楼,48\n"
+	s := newSite(t)
+	p := s.signIn(s.District)
+	if r := p.upload("a.csv", text, p.csrf); r.Status != 303 {
+		t.Errorf("a district's register: %d %s", r.Status, excerpt(r.Body))
+	} else {
+		p.get(r.To).expect(t, "its plan", 200, "新竹园", "按“晨光区”读取", "新增 1")
+	}
+	p = s.signIn(s.Admin)
+	p.get("/admin/projects/import").expect(t, "the page", 200, `<select id="district"`, "<option>晨光区", "!<details class=\"field\" open")
+	p.upload("b.csv", text, p.csrf).expect(t, "nobody says the district", 422, "不知道是哪个区的", `<details class="field" open`, `name="district"`)
+	r := p.uploadAs("b.csv", text, map[string]string{"csrf": p.csrf, "district": "晨光区"})
+	if r.Status != 303 {
+		t.Fatalf("with the district: %d %s", r.Status, excerpt(r.Body))
+	}
+	p.get(r.To).expect(t, "the plan", 200, "新竹园", "新增 1")
+}
+
 // A file beyond the limit is refused in words, before it is read.
 func TestImportTooLarge(t *testing.T) {
 	s := newSite(t)
 	p := s.signIn(s.District)
-	p.upload("large.csv", strings.Repeat("x", 51<<20), p.csrf).expect(t, "51 MiB", 413)
+	p.upload("large.csv", strings.Repeat("x", 51<<20), p.csrf).expect(t, "51 MiB", 413, "“large.csv”超过 50 MB", "分成几个文件")
 	p.post("/admin/campaigns/new", url.Values{"name": {strings.Repeat("x", 2<<20)}}).expect(t, "2 MiB of name", 413)
 }
 

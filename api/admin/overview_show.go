@@ -89,23 +89,24 @@ func overviewOf(row campaignRow, rows []*survey.Glance, a survey.Actor, now time
 	o := overviewCampaign{campaignRow: row, Figures: figuresOf(rows)}
 	standings := row.Path + "/standings"
 	var low, short, held []*survey.Glance
+	lack := map[*survey.Glance]int64{} // as the coach counts, whose page the line leads to
 	for _, g := range rows {
 		if g.Owner.Light == "low" {
 			low = append(low, g)
 		}
-		if g.Missing() > 0 {
-			short = append(short, g)
+		if row.Running() { // before it nothing can be missing, after it nothing can come
+			if missing := row.Lack(g.Enrolment).Short; missing > 0 {
+				lack[g], short = missing, append(short, g)
+			}
 		}
 		if g.Held > 0 {
 			held = append(held, g)
 		}
 	}
 	survey.SortGlances(low)
-	slices.SortStableFunc(short, func(a, b *survey.Glance) int { return cmp.Compare(b.Missing(), a.Missing()) })
+	slices.SortStableFunc(short, func(a, b *survey.Glance) int { return cmp.Compare(lack[b], lack[a]) })
 	o.add("low", standings+"?light=low", low)
-	if row.Running() { // before it nothing can be missing, after it nothing can come
-		o.add("short", row.Path+"/coach", short)
-	}
+	o.add("short", row.Path+"/coach", short)
 	if a.Role.May(survey.DecideHeld) {
 		o.add("held", row.Path+"/held", held)
 	}

@@ -6,13 +6,14 @@ import (
 	"meihao/survey"
 )
 
-// reasonOf is why a poster is changed: one of the ready-made reasons, which
-// are buttons, or one in own words.
+// reasonOf is why a poster is changed: in own words where somebody found some,
+// else one of the ready-made reasons, which are buttons. A key of the keyboard
+// may press a button that nobody meant; nothing types words by itself.
 func reasonOf(c *gin.Context) string {
-	if reason := typed(c, "reason"); reason != "" {
-		return reason
+	if other := typed(c, "other"); other != "" {
+		return other
 	}
-	return typed(c, "other")
+	return typed(c, "reason")
 }
 
 // replacePoster retires a poster and goes on to the one that takes its place,

@@ -2,7 +2,9 @@ package admin
 
 import (
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,7 +19,9 @@ type posterFilter struct {
 	Building string
 	Silent   bool
 
-	building string // as names are compared
+	building string          // as names are compared
+	codes    map[string]bool // single posters, nil for all
+	since    time.Time       // hung up then or later, zero for all
 }
 
 // posterFilterOf reads the filter of an address over the campaign's projects.
@@ -25,6 +29,10 @@ func posterFilterOf(c *gin.Context, enrolments []survey.Enrolment) posterFilter 
 	f := posterFilter{listFilter: filterOf(c, placesOf(enrolments))}
 	f.Building, f.Silent = strings.TrimSpace(c.Query("building")), c.Query("silent") != ""
 	f.building = strings.ToLower(survey.NameKey(f.Building))
+	f.codes = codesOf(c.QueryArray("poster"))
+	if ms, err := strconv.ParseInt(c.Query("since"), 10, 64); err == nil {
+		f.since = time.UnixMilli(ms)
+	}
 	return f
 }
 
@@ -36,9 +44,25 @@ func (f *posterFilter) looksClosely() bool { return f.building != "" || f.Silent
 
 // keepsPoster says whether a poster passes; its project passed before.
 func (f *posterFilter) keepsPoster(p survey.PosterPlace, silence survey.Silence) bool {
-	return (!f.Silent || silence != survey.Scanned) &&
+	return (f.codes == nil || f.codes[p.Code]) && !p.Added.Before(f.since) && (!f.Silent || silence != survey.Scanned) &&
 		(f.building == "" || strings.Contains(strings.ToLower(survey.NameKey(p.Building.Name)), f.building) ||
 			strings.Contains(strings.ToLower(survey.NameKey(p.Name())), f.building))
+}
+
+// codesOf are the codes of an address, nil for none. Several stand side by side
+// in one value: 500 of them are 4,000 characters, which every server on the
+// way takes, and a parameter for each would be twice as many.
+func codesOf(values []string) map[string]bool {
+	if len(values) == 0 {
+		return nil
+	}
+	codes := map[string]bool{}
+	for _, value := range values {
+		for one := range slices.Chunk([]byte(survey.NormalCode(value)), survey.PosterCodeLength) {
+			codes[string(one)] = true
+		}
+	}
+	return codes
 }
 
 // hungPoster is a poster with what is to be said of it now.
@@ -78,13 +102,9 @@ func (h *Handlers) chosen(c *gin.Context, campaign survey.Campaign) ([]survey.Po
 	if err != nil {
 		return nil, err
 	}
-	codes := c.QueryArray("poster")
-	for i := range codes {
-		codes[i] = survey.NormalCode(codes[i])
-	}
 	var list []survey.PosterPlace
 	for _, p := range h.hung(campaign, posters) {
-		if !p.Retired && (len(codes) == 0 || slices.Contains(codes, p.Code)) && filter.keepsPoster(p.PosterPlace, p.Silence) {
+		if !p.Retired && filter.keepsPoster(p.PosterPlace, p.Silence) {
 			list = append(list, p.PosterPlace)
 		}
 	}

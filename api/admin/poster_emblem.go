@@ -36,7 +36,7 @@ func (h *Handlers) saveEmblem(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	png, err := emblemUpload(c)
+	png, err := h.emblemUpload(c)
 	if err == nil {
 		err = h.Store.ChangeEmblem(c.Request.Context(), actor(c), campaign.ID, png)
 	}
@@ -57,7 +57,7 @@ func (h *Handlers) saveEmblem(c *gin.Context) error {
 }
 
 // emblemUpload is the picture that was sent, drawn anew.
-func emblemUpload(c *gin.Context) ([]byte, error) {
+func (h *Handlers) emblemUpload(c *gin.Context) ([]byte, error) {
 	file, header, err := c.Request.FormFile("emblem")
 	if errors.Is(err, http.ErrMissingFile) {
 		return nil, survey.Fail(survey.Invalid, "error.emblem.missing")
@@ -73,7 +73,7 @@ func emblemUpload(c *gin.Context) ([]byte, error) {
 	if err != nil {
 		return nil, survey.Fail(survey.Invalid, "error.emblem.kind")
 	}
-	return poster.Emblem(data)
+	return h.easel.Emblem(c.Request.Context(), data)
 }
 
 // removeEmblem takes the emblem away.

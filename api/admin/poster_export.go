@@ -12,7 +12,8 @@ func (v postersView) workbook(t teller) workbook {
 		"#posters.opens", "#posters.answers", "~posters.last", "posters.state")}
 	if v.Chosen != nil {
 		w.Campaign = v.Chosen.Name
-		w.Notes = append(t.filter(v.listFilter), t.note("posters.answers.joined", t.say("posters.answers.joined.why")))
+		w.Notes = append(t.filter(v.listFilter), t.note("posters.answers.joined", t.say("posters.answers.joined.why")),
+			t.note("posters.answers", t.say("posters.answers.together.why")))
 		if v.Building != "" {
 			w.Notes = append(w.Notes, t.note("posters.building", v.Building))
 		}
@@ -34,14 +35,18 @@ func (v postersView) workbook(t teller) workbook {
 }
 
 // poster is one poster's row. The answers of small buildings are not shown
-// apart (RULES §1).
+// apart (RULES §1); those of a building with several posters are a sentence on
+// each of its rows, so that nobody adds them up.
 func (t teller) poster(p posterRow) []export.Cell {
 	printed, answers, last := export.String(t.say("posters.printed.never")), export.String(t.say("posters.answers.joined")), dash()
 	if !p.Printed.IsZero() {
 		printed = export.Date(p.Printed)
 	}
-	if p.ShowsAnswers() {
+	switch {
+	case p.ShowsAnswers():
 		answers = export.Int(p.Answers)
+	case p.ShowsTogether():
+		answers = export.String(t.say("posters.answers.together", "N", p.Together))
 	}
 	if !p.LastOpened.IsZero() {
 		last = export.Date(p.LastOpened)

@@ -30,7 +30,9 @@ func (h *Handlers) posterRoutes(get, post route) {
 	get("/admin/posters", survey.PrintPosters, h.showPosters)
 	get("/admin/posters/print", survey.PrintPosters, h.printPosters)
 	post("/admin/posters/printed", survey.PrintPosters, h.markPrinted)
-	get("/admin/posters/check", survey.PrintPosters, h.checkPoster)
+	post("/admin/posters/ticked", survey.PrintPosters, h.choosePosters)
+	get("/admin/posters/check", survey.PrintPosters, h.showPosterCheck)
+	post("/admin/posters/check", survey.PrintPosters, h.checkPoster)
 	get("/admin/posters/add", survey.ManagePosters, h.showNewPosters)
 	post("/admin/posters/add", survey.ManagePosters, h.saveNewPosters)
 

@@ -32,7 +32,7 @@ type posterSheet struct {
 	Emblem         string // address of the picture, "" for none
 	Project, Place string
 	ZH, EN         survey.PosterText
-	QR             template.HTML
+	QR, TabQR      template.HTML
 	Before, After  string // the address in clear, cut before the code
 	Long           bool   // the address takes two lines
 	Code           string // in groups
@@ -68,7 +68,7 @@ func (h *Handlers) press(c *gin.Context, campaign survey.Campaign, form string) 
 	}
 	p := &posterPress{campaign: campaign, words: h.filled(words, campaign), public: h.Public}
 	p.sheet = posterSheet{
-		Form: form, Both: words.Bilingual, Demo: campaign.Demonstration || h.Demo, Emblem: emblemAddress(campaign.ID, emblem),
+		Form: form, Both: words.Bilingual, Demo: h.demonstrates(campaign), Emblem: emblemAddress(campaign.ID, emblem),
 		ZH: p.words.ZH, EN: p.words.EN,
 		Until: page.Moment(lang.Default, campaign.Closes), Ends: dayOfPoster(campaign.Closes),
 	}
@@ -132,13 +132,18 @@ func (h *Handlers) whyOf(code string, campaign survey.Campaign) string {
 // print is the sheet of one poster.
 func (p *posterPress) print(place survey.PosterPlace) (posterSheet, error) {
 	address := poster.Address(p.public, place.Code)
-	qr, err := poster.SVG(address)
+	one := p.sheet
+	var err error
+	if one.Strip() {
+		one.QR, one.TabQR, err = poster.Twice(address, "qr-"+place.Code)
+	} else {
+		one.QR, err = poster.SVG(address)
+	}
 	if err != nil {
 		return posterSheet{}, err
 	}
-	one := p.sheet
 	clear := strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://")
-	one.QR, one.Before, one.After, one.Code = qr, strings.TrimSuffix(clear, place.Code), place.Code, survey.GroupCode(place.Code, 4)
+	one.Before, one.After, one.Code = strings.TrimSuffix(clear, place.Code), place.Code, survey.GroupCode(place.Code, 4)
 	one.Long = survey.PrintWidth(clear) > lineOfAddress
 	one.Phone = place.Project.Phone
 	if one.Phone == "" {

@@ -81,6 +81,7 @@ func (h *Handlers) renderPoster(c *gin.Context, status int, f faults) error {
 	}
 	title := place.Project.Name + " " + place.Name()
 	v.Frame = h.frame(c, "posters", title, h.posterCrumb(c, campaign.ID), page.Crumb{Text: title})
+	v.Frame.Path = v.Poster.Path // not that of a form that came back
 	return h.present(c, status, "staff/poster", v)
 }
 

@@ -102,6 +102,7 @@ func (h *Handlers) renderPosterWords(c *gin.Context, status int, campaign survey
 		return err
 	}
 	v.Frame = h.campaignFrame(c, campaign, h.text(c, "posters.words"))
+	v.Frame.Path = v.Campaign.Path + "/poster" // the emblem's form is sent elsewhere
 	h.Pages.Show(c, status, "staff/poster_words", v)
 	return nil
 }

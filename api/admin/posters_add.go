@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -23,6 +24,7 @@ type newPostersView struct {
 	Unit      string
 	Place     string
 	Back      string
+	Digits    int // of a unit's number
 }
 
 // buildingChoice is a building with what hangs there.
@@ -113,8 +115,10 @@ func (h *Handlers) renderNewPosters(c *gin.Context, status int, v newPostersView
 	}
 	v.Campaign, v.Project = rowOf(campaign, actor(c), h.Now()), project
 	v.Back = "/admin/posters?campaign=" + campaign.ID.String()
+	v.Digits = len(strconv.Itoa(survey.MostUnits))
 	title := h.text(c, "posters.add.title", "Name", project.Name)
 	v.Frame = h.frame(c, "posters", title, h.posterCrumb(c, campaign.ID), page.Crumb{Text: title})
+	v.Frame.Path = "/admin/posters/add?campaign=" + campaign.ID.String() + "&project=" + project.ID.String()
 	h.Pages.Show(c, status, "staff/posters_add", v)
 	return nil
 }
@@ -156,11 +160,8 @@ func (h *Handlers) saveNewPosters(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	to := printPath(campaign.ID) + "&project=" + project.ID.String() + "&done=posters_added"
-	for _, p := range added {
-		to += "&poster=" + p.Code
-	}
-	return see(c, to)
+	since := slices.MinFunc(added, func(a, b survey.PosterPlace) int { return a.Added.Compare(b.Added) }).Added
+	return see(c, printPath(campaign.ID)+"&project="+project.ID.String()+"&since="+strconv.FormatInt(since.UnixMilli(), 10)+"&done=posters_added")
 }
 
 // typedPosters are the posters that the form asks for.

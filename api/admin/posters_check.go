@@ -35,10 +35,21 @@ const (
 	foundUnknown = "unknown"   // could be ours, and was never made
 )
 
-// checkPoster says what a phone's scanner showed. Nothing is changed, so it is
-// an address that can be shown to a colleague.
+// showPosterCheck asks for what a phone's scanner showed.
+func (h *Handlers) showPosterCheck(c *gin.Context) error { return h.renderPosterCheck(c, "") }
+
+// checkPoster says what a phone's scanner showed. It is a form though nothing
+// is changed: what somebody pastes may be more than a poster's address, and
+// addresses are kept by browsers and in the logs of servers on the way.
 func (h *Handlers) checkPoster(c *gin.Context) error {
-	v := checkView{Seen: strings.TrimSpace(c.Query("seen")), Own: strings.TrimSuffix(poster.Address(h.Public, ""), "s/")}
+	// What follows a # is never a poster's; of a resident's page it would be
+	// the key to the answer.
+	seen, _, _ := strings.Cut(typed(c, "seen"), "#")
+	return h.renderPosterCheck(c, seen)
+}
+
+func (h *Handlers) renderPosterCheck(c *gin.Context, text string) error {
+	v := checkView{Seen: strings.TrimSpace(text), Own: strings.TrimSuffix(poster.Address(h.Public, ""), "s/")}
 	if runes := []rune(v.Seen); len(runes) > mostSeen {
 		v.Seen = string(runes[:mostSeen])
 	}

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,6 +27,7 @@ type printView struct {
 	Jobs      []printChoice // empty where one job has everything
 	Job       printChoice
 	Total     int // sheets of all jobs
+	Most      int // of one job
 	Codes     string
 	Back      string
 	Here      string // the address of this page, to come back to
@@ -58,7 +60,7 @@ func (h *Handlers) printPosters(c *gin.Context) error {
 	if len(posters) == 0 {
 		return survey.NotFoundError("error.not_found")
 	}
-	v := printView{Campaign: campaign, Form: formAsked(c), Total: len(posters), Here: c.Request.URL.Path + query(c)}
+	v := printView{Campaign: campaign, Form: formAsked(c), Total: len(posters), Most: printJob, Here: c.Request.URL.Path + query(c)}
 	v.Back = "/admin/posters?campaign=" + id.String()
 	if may(c, survey.ViewCoach) {
 		v.CoachPath = "/admin/campaigns/" + id.String() + "/coach"
@@ -73,6 +75,28 @@ func (h *Handlers) printPosters(c *gin.Context) error {
 	v.Frame = h.frame(c, "posters", h.text(c, "posters.print.title"))
 	h.Pages.Show(c, http.StatusOK, "print/posters", v)
 	return nil
+}
+
+// choosePosters goes from the posters that were ticked in a list to their
+// print, which is an address like that of every other print.
+func (h *Handlers) choosePosters(c *gin.Context) error {
+	id, err := survey.ParseID(typed(c, "campaign"))
+	if err != nil {
+		return err
+	}
+	codes := c.PostFormArray("poster")
+	if len(codes) == 0 {
+		return survey.Fail(survey.Invalid, "error.posters.none")
+	}
+	if len(codes) > printJob {
+		return survey.Fail(survey.Invalid, "error.posters.ticked", "Most", printJob, "N", len(codes))
+	}
+	for i := range codes {
+		if codes[i] = survey.NormalCode(codes[i]); len(codes[i]) != survey.PosterCodeLength {
+			return survey.NotFoundError("error.not_found")
+		}
+	}
+	return see(c, printPath(id)+"&"+url.Values{"form": {typed(c, "form")}, "poster": {strings.Join(codes, "")}}.Encode())
 }
 
 // formAsked is the form of an address, A4 for none of ours.

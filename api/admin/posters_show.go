@@ -15,11 +15,12 @@ import (
 type postersView struct {
 	page.Frame
 	posterFilter
+	Part      bool // of a project only some posters are shown, so that no sum of answers stands there
 	Campaigns []campaignRow
 	Chosen    *campaignRow
 	Projects  []posterProject
 	Pager     pager
-	Total     int // posters in use that the filter shows
+	Total     int // posters in use that the filter shows, -1 where they are not counted
 	Forms     []string
 	PrintAll  string // the print of everything shown
 	Words     string // where the wording is changed, "" where one may not
@@ -32,7 +33,7 @@ type posterProject struct {
 	Posters []posterRow
 	Count   int // in use
 	Opens   int64
-	Answers int64
+	Answers int64 // of the whole project; of single posters none are summed up
 	Silent  int
 	Print   string
 	Add     string
@@ -82,6 +83,7 @@ func (h *Handlers) posterProjects(c *gin.Context, v *postersView) error {
 		return err
 	}
 	v.posterFilter = posterFilterOf(c, enrolments)
+	v.Part = v.looksClosely()
 	v.Manages = may(c, survey.ManagePosters) && v.Chosen.Stage == survey.OpenStage
 	if v.Chosen.May && v.Chosen.Stage != survey.SealedStage {
 		v.Words = v.Chosen.Path + "/poster"
@@ -107,7 +109,7 @@ func (h *Handlers) posterProjects(c *gin.Context, v *postersView) error {
 			return err
 		}
 	}
-	if v.Total > 0 {
+	if v.Total != 0 {
 		v.PrintAll = printPath(id) + v.printQuery()
 	}
 	return nil
@@ -120,7 +122,7 @@ func (h *Handlers) posterTotal(c *gin.Context, v *postersView, whole bool) (int,
 		return h.Store.PosterCount(c.Request.Context(), scope(c), v.Chosen.ID)
 	}
 	if !whole {
-		return 0, nil
+		return -1, nil
 	}
 	total := 0
 	for _, p := range v.Projects {
@@ -159,10 +161,15 @@ func (v *postersView) byProject(posters []hungPoster, enrolments []*survey.Enrol
 	}
 	for _, p := range posters {
 		i, known := at[p.Project.ID]
-		if !known || !v.keepsPoster(p.PosterPlace, p.Silence) {
+		if !known {
 			continue
 		}
-		list[i].add(p)
+		// Whatever the filter shows: a sum of what it leaves would be a single
+		// poster's answers where it leaves one (see survey.ShowsAnswers).
+		list[i].Answers += p.Answers
+		if v.keepsPoster(p.PosterPlace, p.Silence) {
+			list[i].add(p)
+		}
 	}
 	if !v.looksClosely() {
 		return list
@@ -176,12 +183,10 @@ func (v *postersView) byProject(posters []hungPoster, enrolments []*survey.Enrol
 	return some
 }
 
-// add counts a poster in. Answers stand in the sum of a project whatever the
-// size of its buildings: a project is no finer than its groups.
+// add counts in a poster that is shown.
 func (p *posterProject) add(one hungPoster) {
 	p.Posters = append(p.Posters, posterRow{one, "/admin/posters/" + one.Code})
 	p.Opens += one.Opens
-	p.Answers += one.Answers
 	if !one.Retired {
 		p.Count++
 	}
@@ -191,7 +196,9 @@ func (p *posterProject) add(one hungPoster) {
 }
 
 // printPath is where a campaign's posters are printed.
-func printPath(campaign survey.ID) string { return "/admin/posters/print?campaign=" + campaign.String() }
+func printPath(campaign survey.ID) string {
+	return "/admin/posters/print?campaign=" + campaign.String()
+}
 
 // printQuery carries the filter on to the print.
 func (f *posterFilter) printQuery() string {

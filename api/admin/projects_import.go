@@ -21,6 +21,9 @@ type importView struct {
 	MegaBytes, Rows int
 	Form, Project   string           // as typed
 	Projects        []survey.Project // that may be named, none where they are too many
+	AskDistrict     bool             // whoever works for one district is not asked
+	District        string           // as typed
+	Districts       []string         // none where there are none yet
 }
 
 // mostNamed is how many projects the page offers by name.
@@ -39,13 +42,28 @@ func (h *Handlers) renderImport(c *gin.Context, status int, f faults) error {
 	if total > mostNamed {
 		projects = nil
 	}
+	places, err := h.Store.Places(c.Request.Context(), scope(c))
+	if err != nil {
+		return err
+	}
 	title := h.text(c, "import.title")
 	h.Pages.Show(c, status, "staff/import", importView{
 		Frame:  h.frame(c, "projects", title, page.Crumb{Text: h.text(c, "projects.title"), Path: "/admin/projects"}, page.Crumb{Text: title}),
 		faults: f, MegaBytes: roster.MaxBytes >> 20, Rows: roster.MaxRows,
 		Form: typed(c, "form"), Project: typed(c, "project"), Projects: projects,
+		AskDistrict: scope(c).All, District: typed(c, "district"), Districts: districtNames(places),
 	})
 	return nil
+}
+
+// districtNames are the names of the districts among places.
+func districtNames(places []survey.Place) (names []string) {
+	for _, p := range places {
+		if p.Subdistrict == 0 && p.Community == 0 {
+			names = append(names, p.Area.District)
+		}
+	}
+	return names
 }
 
 // saveUpload keeps the file until its preview is accepted, and begins to plan
@@ -55,7 +73,7 @@ func (h *Handlers) saveUpload(c *gin.Context) error {
 	id, err := h.upload(c)
 	var j work.Job
 	if err == nil {
-		j, err = h.plan(c, planned{Upload: id, Form: typed(c, "form"), Project: typed(c, "project")}, time.Time{})
+		j, err = h.plan(c, planned{Upload: id, Form: typed(c, "form"), Project: typed(c, "project"), District: typed(c, "district")}, time.Time{})
 	}
 	if err == nil && j.Problem != nil {
 		err = errors.Join(j.Problem, h.Store.RemoveUpload(c.Request.Context(), actor(c), id))
@@ -82,7 +100,7 @@ func (h *Handlers) upload(c *gin.Context) (survey.ID, error) {
 	}
 	defer file.Close()
 	if header.Size > roster.MaxBytes {
-		return 0, survey.Fail(survey.TooLarge, "error.too_large").Field("file", "error.too_large")
+		return 0, roster.TooLarge(header.Filename)
 	}
 	data, err := io.ReadAll(io.LimitReader(file, roster.MaxBytes+1))
 	if err != nil {

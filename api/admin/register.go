@@ -22,17 +22,18 @@ func (h *Handlers) Register(engine gin.IRouter) error {
 	open.GET("/admin/login", h.do(h.showLogin))
 	open.POST("/admin/login", h.Sessions.SameOrigin(h.Pages.Fail), h.do(h.saveLogin))
 	group := open.Group("", h.Sessions.SameOrigin(h.Pages.Fail))
-	guard := h.Sessions.Guard(h.Pages.Fail)
+	guard := h.Sessions.Guard(h.failForm)
 	group.POST("/admin/logout", guard, h.do(h.removeLogin))
 	for _, kind := range h.works() {
 		h.Work.Handle(kind)
 	}
-	known := survey.Permissions()
-	for _, r := range h.Routes() {
+	known, routes := survey.Permissions(), h.Routes()
+	pages := ownPages(routes)
+	for _, r := range routes {
 		if len(known[r.Action]) == 0 {
 			return errors.New("route " + r.Method + " " + r.Path + " names no action that anybody may do")
 		}
-		group.Handle(r.Method, r.Path, h.allow(r), guard, r.Handler) // the guard reads the body: not before it is known whose
+		group.Handle(r.Method, r.Path, stay(pages[r.Path]), h.allow(r), guard, r.Handler) // the guard reads the body: not before it is known whose
 	}
 	return nil
 }
@@ -44,6 +45,7 @@ func limit(c *gin.Context) {
 	most := int64(1 << 20)
 	if c.FullPath() == importPath && c.ContentType() == gin.MIMEMultipartPOSTForm && may(c, survey.ImportProjects) {
 		most = roster.MaxBytes + 1<<16 // the file and the rest of its form
+		keepHead(c)
 	}
 	if c.FullPath() == emblemPath && c.ContentType() == gin.MIMEMultipartPOSTForm && may(c, survey.ManageCampaigns) {
 		most = poster.MostEmblemBytes + 1<<16

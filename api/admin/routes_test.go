@@ -7,121 +7,132 @@ import (
 	"testing"
 	"time"
 
+	"meihao/model/modeltest"
 	"meihao/survey"
+	"meihao/survey/roster"
 	"meihao/survey/work"
 )
 
 // Who walks the routes. The world's campaign is of the first district and
-// enrols its three projects; stranger is the other district's.
-var walkers = []string{"other", "stranger", "community", "subdistrict", "company", "auditor", "district", "admin"}
+// enrols its three projects; stranger, lakeside and builder are the other
+// district's: the district itself, a subdistrict of it, and the company of a
+// project there. What is not theirs is not there (404).
+var walkers = []string{"other", "stranger", "community", "subdistrict", "company", "auditor", "district", "admin", "city", "third", "lakeside", "builder"}
 
 // walk says what each route answers to each walker, in their order, with an
 // empty form where one is sent. The campaign is open, with 42 answers of
 // which two are held. A visitor is always sent to the login.
 var walk = []struct {
 	route string
-	want  [8]int
+	want  [12]int
 }{
-	{"GET /admin", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
-	{"GET /admin/help", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
-	{"GET /admin/password", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
-	{"POST /admin/password", [8]int{422, 422, 422, 422, 422, 422, 422, 422}},
-	{"POST /admin/language", [8]int{422, 422, 422, 422, 422, 422, 422, 422}},
+	{"GET /admin", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/help", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/password", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"POST /admin/password", [12]int{422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422}},
+	{"POST /admin/language", [12]int{422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422}},
 
-	{"GET /admin/projects", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
-	{"GET /admin/projects/template", [8]int{200, 200, 200, 200, 403, 403, 200, 200}},
-	{"GET /admin/projects/import", [8]int{200, 200, 200, 200, 403, 403, 200, 200}},
-	{"POST /admin/projects/import", [8]int{422, 422, 422, 422, 403, 403, 422, 422}},
-	{"GET /admin/projects/import/:upload", [8]int{404, 404, 404, 404, 404, 404, 404, 404}}, // somebody else's
-	{"POST /admin/projects/import/:upload", [8]int{404, 404, 404, 404, 404, 404, 404, 404}},
-	{"GET /admin/projects/:project", [8]int{404, 404, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/projects", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 403, 200, 200}},
+	{"GET /admin/projects/template", [12]int{200, 200, 200, 200, 403, 403, 200, 200, 200, 403, 200, 403}},
+	{"GET /admin/projects/import", [12]int{200, 200, 200, 200, 403, 403, 200, 200, 200, 403, 200, 403}},
+	{"POST /admin/projects/import", [12]int{422, 422, 422, 422, 403, 403, 422, 422, 422, 403, 422, 403}},
+	{"GET /admin/projects/import/:upload", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404}}, // the city's own, which failed
+	{"POST /admin/projects/import/:upload", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404}},
+	{"GET /admin/projects/:project", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 404, 404, 404}},
 
-	{"GET /admin/campaigns", [8]int{200, 200, 200, 200, 403, 200, 200, 200}},
-	{"GET /admin/campaigns/new", [8]int{403, 200, 403, 403, 403, 403, 200, 200}},
-	{"POST /admin/campaigns/new", [8]int{403, 422, 403, 403, 403, 403, 422, 422}},
-	{"GET /admin/campaigns/:campaign", [8]int{200, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/edit", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/edit", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/projects", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/projects", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/open", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/open", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/close", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
-	{"POST /admin/campaigns/:campaign/close", [8]int{404, 404, 404, 404, 404, 404, 422, 422}},
-	{"GET /admin/campaigns/:campaign/reopen", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/reopen", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/remove", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/remove", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/seal", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/seal", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"POST /admin/campaigns/:campaign/withdraw", [8]int{404, 404, 404, 404, 404, 404, 404, 404}}, // nothing waits
-	{"GET /admin/campaigns/:campaign/standings", [8]int{200, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/standings/:project", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/held", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
-	{"GET /admin/campaigns/:campaign/held/:project", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
-	{"POST /admin/campaigns/:campaign/held/:project", [8]int{404, 404, 404, 404, 404, 404, 422, 422}},
-	{"POST /admin/campaigns/:campaign/held/:project/:proposal", [8]int{404, 404, 404, 404, 404, 404, 303, 404}}, // withdrawn, then gone
-	{"GET /admin/campaigns/:campaign/sheets", [8]int{404, 404, 404, 404, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/sheets/:project", [8]int{404, 404, 404, 404, 404, 200, 200, 200}},
-	{"GET /admin/sheets", [8]int{403, 200, 403, 403, 403, 200, 200, 200}},
+	{"GET /admin/campaigns", [12]int{200, 200, 200, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
+	{"GET /admin/campaigns/new", [12]int{403, 200, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403}},
+	{"POST /admin/campaigns/new", [12]int{403, 422, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"GET /admin/campaigns/:campaign", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/edit", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/edit", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/projects", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/projects", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/open", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/open", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/close", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/close", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/reopen", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/reopen", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/remove", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/remove", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/seal", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/seal", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/withdraw", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // nothing waits
+	{"GET /admin/campaigns/:campaign/standings", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/standings/:project", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/held", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/held/:project", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/held/:project", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/held/:project/:proposal", [12]int{404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404, 404}}, // withdrawn, then gone
+	{"GET /admin/campaigns/:campaign/sheets", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
+	{"GET /admin/campaigns/:campaign/sheets/:project", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
+	{"GET /admin/sheets", [12]int{403, 200, 403, 403, 403, 200, 200, 200, 200, 200, 403, 403}},
 
-	{"GET /admin/coach", [8]int{303, 200, 303, 303, 403, 303, 303, 303}},
-	{"GET /admin/campaigns/:campaign/coach", [8]int{200, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/round", [8]int{200, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project/round", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project/reminders", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project/reminders/print", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/coach/:project/reminder.svg", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
+	{"GET /admin/coach", [12]int{303, 200, 303, 303, 403, 303, 303, 303, 303, 403, 200, 403}},
+	{"GET /admin/campaigns/:campaign/coach", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/coach/round", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/coach/:project", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/coach/:project/round", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/coach/:project/reminders", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/coach/:project/reminders/print", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/coach/:project/reminder.svg", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
 
-	{"GET /admin/projects/:project/edit", [8]int{404, 404, 200, 200, 404, 404, 200, 200}},
-	{"POST /admin/projects/:project/edit", [8]int{404, 404, 409, 409, 404, 404, 409, 409}}, // it does not say what it saw
-	{"GET /admin/campaigns/:campaign/projects/:project", [8]int{404, 404, 200, 200, 404, 200, 200, 200}},
-	{"GET /admin/campaigns/:campaign/projects/:project/correct", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
-	{"POST /admin/campaigns/:campaign/projects/:project/correct", [8]int{404, 404, 404, 404, 404, 404, 409, 409}},
-	{"GET /admin/campaigns/:campaign/correct", [8]int{404, 404, 404, 404, 404, 404, 404, 404}}, // nothing waits
-	{"POST /admin/campaigns/:campaign/correct", [8]int{404, 404, 404, 404, 404, 404, 404, 404}},
+	{"GET /admin/projects/:project/edit", [12]int{404, 404, 200, 200, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/projects/:project/edit", [12]int{404, 404, 409, 409, 404, 404, 409, 409, 409, 404, 404, 404}}, // it does not say what it saw
+	{"GET /admin/campaigns/:campaign/projects/:project", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/projects/:project/correct", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/projects/:project/correct", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/correct", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // nothing waits
+	{"POST /admin/campaigns/:campaign/correct", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
 
-	{"GET /admin/posters", [8]int{200, 200, 200, 200, 403, 403, 200, 200}},
-	{"GET /admin/posters/print", [8]int{404, 404, 200, 200, 403, 403, 200, 200}},
-	{"POST /admin/posters/printed", [8]int{404, 404, 404, 404, 403, 403, 404, 404}}, // of no campaign
-	{"GET /admin/posters/check", [8]int{200, 200, 200, 200, 403, 403, 200, 200}},
-	{"GET /admin/posters/add", [8]int{404, 404, 200, 200, 403, 403, 200, 200}},
-	{"POST /admin/posters/add", [8]int{404, 404, 404, 404, 403, 403, 404, 404}}, // of no campaign
-	{"GET /admin/posters/:poster", [8]int{404, 404, 200, 200, 404, 404, 200, 200}},
-	{"GET /admin/posters/:poster/qr.svg", [8]int{404, 404, 200, 200, 404, 404, 200, 200}},
-	{"GET /admin/posters/:poster/qr.png", [8]int{404, 404, 200, 200, 404, 404, 200, 200}},
-	{"POST /admin/posters/:poster/replace", [8]int{404, 404, 422, 422, 404, 404, 422, 422}},
-	{"POST /admin/posters/:poster/retire", [8]int{404, 404, 422, 422, 404, 404, 422, 422}},
-	{"GET /admin/campaigns/:campaign/poster", [8]int{404, 404, 404, 404, 404, 404, 200, 200}},
-	{"POST /admin/campaigns/:campaign/poster", [8]int{404, 404, 404, 404, 404, 404, 303, 303}},
-	{"GET /admin/campaigns/:campaign/emblem", [8]int{404, 404, 404, 404, 404, 404, 404, 404}}, // there is none
-	{"POST /admin/campaigns/:campaign/emblem", [8]int{404, 404, 404, 404, 404, 404, 422, 422}},
-	{"POST /admin/campaigns/:campaign/emblem/remove", [8]int{404, 404, 404, 404, 404, 404, 303, 303}},
-	{"GET /admin/accounts", [8]int{403, 403, 403, 403, 403, 403, 403, 200}},
-	{"GET /admin/accounts/new", [8]int{403, 403, 403, 403, 403, 403, 403, 200}},
-	{"POST /admin/accounts/new", [8]int{403, 403, 403, 403, 403, 403, 403, 422}},
-	{"POST /admin/accounts/:account/disable", [8]int{404, 404, 404, 404, 404, 404, 404, 303}},
-	{"POST /admin/accounts/:account/enable", [8]int{404, 404, 404, 404, 404, 404, 404, 303}},
-	{"POST /admin/accounts/:account/password", [8]int{404, 404, 404, 404, 404, 404, 404, 200}},
-	{"GET /admin/events", [8]int{403, 403, 403, 403, 403, 200, 403, 200}},
+	{"GET /admin/posters", [12]int{200, 200, 200, 200, 403, 403, 200, 200, 200, 403, 200, 403}},
+	{"GET /admin/posters/print", [12]int{404, 404, 200, 200, 403, 403, 200, 200, 200, 403, 404, 403}},
+	{"POST /admin/posters/printed", [12]int{404, 404, 404, 404, 403, 403, 404, 404, 404, 403, 404, 403}}, // of no campaign
+	{"GET /admin/posters/check", [12]int{200, 200, 200, 200, 403, 403, 200, 200, 200, 403, 200, 403}},
+	{"POST /admin/posters/check", [12]int{200, 200, 200, 200, 403, 403, 200, 200, 200, 403, 200, 403}},
+	{"POST /admin/posters/ticked", [12]int{404, 404, 404, 404, 403, 403, 404, 404, 404, 403, 404, 403}}, // of no campaign
+	{"GET /admin/posters/add", [12]int{404, 404, 200, 200, 403, 403, 200, 200, 200, 403, 404, 403}},
+	{"POST /admin/posters/add", [12]int{404, 404, 404, 404, 403, 403, 404, 404, 404, 403, 404, 403}}, // of no campaign
+	{"GET /admin/posters/:poster", [12]int{404, 404, 200, 200, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/posters/:poster/qr.svg", [12]int{404, 404, 200, 200, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/posters/:poster/qr.png", [12]int{404, 404, 200, 200, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/posters/:poster/replace", [12]int{404, 404, 422, 422, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/posters/:poster/retire", [12]int{404, 404, 422, 422, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/poster", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/poster", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/emblem", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // there is none
+	{"POST /admin/campaigns/:campaign/emblem", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/emblem/remove", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}},
+	{"GET /admin/accounts", [12]int{403, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403}},
+	{"GET /admin/accounts/new", [12]int{403, 403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403}},
+	{"POST /admin/accounts/new", [12]int{403, 403, 403, 403, 403, 403, 403, 422, 403, 403, 403, 403}},
+	{"POST /admin/accounts/:account/disable", [12]int{404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404}},
+	{"POST /admin/accounts/:account/enable", [12]int{404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404}},
+	{"POST /admin/accounts/:account/password", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404}},
+	{"GET /admin/events", [12]int{403, 403, 403, 403, 403, 200, 403, 200, 200, 403, 403, 403}},
 
-	{"GET /admin/work", [8]int{200, 200, 200, 200, 200, 200, 200, 200}},
-	{"GET /admin/work/:job", [8]int{404, 404, 404, 404, 404, 404, 404, 200}}, // somebody else's
-	{"POST /admin/work/:job/stop", [8]int{404, 404, 404, 404, 404, 404, 404, 303}},
-	{"POST /admin/work/:job/again", [8]int{404, 404, 404, 404, 404, 404, 404, 404}},
+	{"GET /admin/work", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/work/:job", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404}}, // somebody else's
+	{"POST /admin/work/:job/stop", [12]int{404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404}},
+	{"POST /admin/work/:job/again", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
 }
 
 // unseen are words that no page shows to a walker: other people's projects,
-// and before closing the rate (35 of 40) to a community.
+// and before closing the rate (35 of 40) to whoever is below the district or
+// looks from outside.
 var unseen = map[string][]string{
-	"other":       {"晨光花园", "紫藤苑", "湖畔居", "87.5%", "35/40"},
-	"stranger":    {"晨光花园", "紫藤苑", "银杏里", "2026年业主满意度调查", "87.5%"},
-	"community":   {"银杏里", "湖畔居", "87.5%", "35/40"},
-	"subdistrict": {"湖畔居", "87.5%", "35/40"},
-	"company":     {"87.5%", "35/40", "42/60"}, // nothing of a result before it is published
+	"other":       {"晨光花园", "紫藤苑", "湖畔居", "观澜台", "87.5%", "35/40"},
+	"stranger":    {"晨光花园", "紫藤苑", "银杏里", "晨光区", "2026年业主满意度调查", "87.5%"},
+	"community":   {"银杏里", "湖畔居", "观澜台", "87.5%", "35/40"},
+	"subdistrict": {"湖畔居", "观澜台", "87.5%", "35/40"},
+	"company":     {"观澜台", "87.5%", "35/40", "42/60"}, // nothing of a result before it is published
 	"auditor":     {"87.5%", "35/40"},
-	"district":    {"湖畔居", "星河区"},
+	"district":    {"湖畔居", "观澜台", "星河区"},
+	"city":        nil, // sees all of the city
+	"third":       {"湖畔居", "观澜台", "星河区", "87.5%", "35/40"},
+	"lakeside":    {"晨光花园", "紫藤苑", "银杏里", "晨光区", "2026年业主满意度调查", "87.5%"},
+	"builder":     {"晨光花园", "紫藤苑", "银杏里", "湖畔居", "晨光区", "2026年业主满意度调查", "安居物业", "87.5%", "35/40", "42/60"},
 }
 
 func TestRoutes(t *testing.T) {
@@ -148,7 +159,10 @@ func TestRoutes(t *testing.T) {
 	people := map[string]*person{
 		"other": s.signIn(s.OtherCommunity), "stranger": s.signIn(s.Stranger), "community": s.signIn(s.Community),
 		"subdistrict": s.signIn(s.Subdistrict), "company": s.signIn(s.Company), "auditor": s.signIn(s.Auditor),
-		"district": s.signIn(s.District), "admin": s.signIn(s.Admin),
+		"district": s.signIn(s.District), "admin": s.signIn(s.Admin), "city": s.signIn(s.City),
+		"third":    s.signIn(s.staff("third", survey.ThirdParty, survey.Scope{District: s.Project.Place.District})),
+		"lakeside": s.signIn(s.staff("lakeside", survey.SubdistrictRole, survey.Scope{Subdistrict: s.Foreign.Place.Subdistrict})),
+		"builder":  s.signIn(s.staff("builder", survey.CompanyRole, survey.Scope{Company: s.otherCompany()})),
 	}
 	for _, row := range walk {
 		method, path, _ := strings.Cut(row.route, " ")
@@ -177,6 +191,26 @@ func TestRoutes(t *testing.T) {
 	}
 	people["district"].get(s.path("/standings")).expect(t, "standings as district", 200, "87.5%", "35/40", "晨光花园")
 	people["community"].get(s.path("/standings")).expect(t, "standings as community", 200, "42/60", "晨光花园", "结束后可见")
+}
+
+// staff adds an account.
+func (s *site) staff(name string, role survey.Role, of survey.Scope) survey.Actor {
+	s.T.Helper()
+	account, err := s.Store.AddAccount(s.Ctx(), s.Admin, survey.Account{Username: name, Name: name, Role: role, Scope: of, Language: "zh"}, "hash")
+	s.Must(err)
+	return account.Actor()
+}
+
+// otherCompany registers a project of another company, in the other district.
+func (s *site) otherCompany() survey.ID {
+	s.T.Helper()
+	rows := modeltest.Rows()[6:]
+	rows[0].Project, rows[0].Company = "观澜台", "临湖物业服务有限公司"
+	_, err := s.Store.ImportProjects(s.Ctx(), s.City, roster.File{Rows: rows}, roster.Apply{Apply: true, Strict: true})
+	s.Must(err)
+	list, _, err := s.Store.Projects(s.Ctx(), survey.CityScope(), survey.ProjectFilter{Search: "观澜台"})
+	s.Must(err)
+	return list[0].Company.ID
 }
 
 // The walk knows every route there is, and no other.

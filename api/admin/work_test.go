@@ -296,6 +296,51 @@ func TestManyRefusals(t *testing.T) {
 	}
 }
 
+// The same goes for what a plan adds: all of it is in the export.
+func TestManyChanges(t *testing.T) {
+	s := newSite(t)
+	p := s.signIn(s.District)
+	var text strings.Builder
+	text.WriteString("所在区,街道,社区,项目名称,户数\n")
+	for i := range 600 {
+		fmt.Fprintf(&text, "晨光区,梧桐街道,东里社区,小区%d,48\n", i)
+	}
+	page := p.over(p.upload("名册.csv", text.String(), p.csrf))
+	page.expect(t, "the page", 200, "小区499", "!小区500", "另有 100")
+	file := p.read("the plan", p.get(planPath(page.Body)+"?as=xlsx"))
+	if rows := file.rows["有变化的小区"]; len(rows) != 601 || rows[600][0] != "小区599" {
+		t.Errorf("the export has %d rows of %v", len(rows), file.names)
+	}
+}
+
+// The list of work is the newest hundred, and its export all of it.
+func TestManyJobs(t *testing.T) {
+	s := newSite(t)
+	p := s.signIn(s.District)
+	for i := range 101 {
+		_, err := s.Store.AddJob(s.Ctx(), s.District, work.Job{Kind: "plan", Name: fmt.Sprintf("%d.csv", i), Argument: `{"Upload":"` + s.Project.ID.String() + `"}`}, time.Time{})
+		s.Must(err)
+		s.Clock.Add(time.Second)
+	}
+	p.get("/admin/work").expect(t, "the list", 200, "这里是最近 100 项", "“100.csv”", "“1.csv”", "!“0.csv”")
+	file := p.read("the list", p.get("/admin/work?as=xlsx"))
+	if rows := file.table(0); len(rows) != 101 || !strings.Contains(rows[100][0], "“0.csv”") {
+		t.Errorf("the export has %d rows", len(rows))
+	}
+}
+
+// Who stops another's work is on record.
+func TestStopAnothersWork(t *testing.T) {
+	s, store, p := slowSite(t)
+	page := p.upload("名册.csv", register, p.csrf).To
+	admin := s.signIn(s.Admin)
+	admin.get("/admin/events").expect(t, "before", 200, "!取消别人的任务")
+	admin.post(page+"/stop", nil).goes(t, "stopping", page)
+	p.shows("stopped", page, "已取消")
+	admin.get("/admin/events").expect(t, "the record", 200, "取消别人的任务", "job "+strings.TrimPrefix(page, "/admin/work/"))
+	store.open()
+}
+
 // planPath is where the form of a preview goes.
 func planPath(body string) string {
 	return regexp.MustCompile(`action="(/admin/projects/import/[0-9A-Z]+)"`).FindStringSubmatch(body)[1]

@@ -60,7 +60,7 @@ func (p *Pages) Fail(c *gin.Context, err error) {
 	var e *survey.Error
 	errors.As(err, &e)
 	v.Message, v.Fields = p.Text(c, e.Key, e.Args), p.FieldTexts(c, err)
-	v.Frame = Frame{Title: v.Message, Path: c.Request.URL.Path, Staff: StaffOf(c)}
+	v.Frame = Frame{Title: v.Message, Path: PathOf(c), Staff: StaffOf(c)}
 	c.Abort()
 	p.ShowError(c, v)
 }

@@ -31,7 +31,23 @@ type Crumb struct {
 	Text, Path string
 }
 
-const staffKey = "page.staff"
+const (
+	staffKey = "page.staff"
+	pathKey  = "page.path"
+)
+
+// SetPath says where the page that answers is looked at, which for a form may
+// be another address than it is sent to.
+func SetPath(c *gin.Context, path string) { c.Set(pathKey, path) }
+
+// PathOf is where the page that answers is looked at: the request's own path
+// where nobody said otherwise.
+func PathOf(c *gin.Context) string {
+	if path := c.GetString(pathKey); path != "" {
+		return path
+	}
+	return c.Request.URL.Path
+}
 
 // SetStaff says who is signed in, once per request; error pages need it too.
 func SetStaff(c *gin.Context, s *Staff) { c.Set(staffKey, s) }

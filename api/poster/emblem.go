@@ -2,9 +2,12 @@ package poster
 
 import (
 	"bytes"
+	"context"
 	"image"
+	"image/color"
 	_ "image/jpeg" // an emblem may come as a photograph
 	"image/png"
+	"sync"
 
 	"golang.org/x/image/draw"
 
@@ -17,6 +20,30 @@ const (
 	MostEmblemPixels = 4096    // of a side, before it is read: a small file may unpack to gigabytes
 	EmblemPixels     = 512     // of the longer side, as it is kept and printed
 )
+
+// mostDeepPixels is how many pixels of 16 bits a channel are read: they take
+// twice the memory, so it is half of what MostEmblemPixels allows at 8 bits.
+const mostDeepPixels = MostEmblemPixels * MostEmblemPixels / 2
+
+// Easel draws emblems, one after the other: each may take some 200 MB while it
+// is drawn, whoever sends how many. Its zero value is ready.
+type Easel struct {
+	once sync.Once
+	turn chan struct{}
+}
+
+// Emblem is the function Emblem once those that came before are done; Busy
+// where the context ends first.
+func (e *Easel) Emblem(ctx context.Context, data []byte) ([]byte, error) {
+	e.once.Do(func() { e.turn = make(chan struct{}, 1) })
+	select {
+	case e.turn <- struct{}{}:
+		defer func() { <-e.turn }()
+		return Emblem(data)
+	case <-ctx.Done():
+		return nil, survey.Fail(survey.Busy, "error.emblem.busy")
+	}
+}
 
 // Emblem reads a picture that somebody sent and draws it anew as a PNG of at
 // most EmblemPixels a side: nothing of the file itself is kept, so that no
@@ -34,6 +61,9 @@ func Emblem(data []byte) ([]byte, error) {
 	if config.Width > MostEmblemPixels || config.Height > MostEmblemPixels {
 		return nil, survey.Fail(survey.Invalid, "error.emblem.pixels", "Most", MostEmblemPixels)
 	}
+	if deep(config.ColorModel) && config.Width*config.Height > mostDeepPixels {
+		return nil, survey.Fail(survey.Invalid, "error.emblem.depth", "Most", mostDeepPixels/1_000_000)
+	}
 	picture, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil || picture.Bounds().Empty() {
 		return nil, survey.Fail(survey.Invalid, "error.emblem.kind")
@@ -45,6 +75,11 @@ func Emblem(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+// deep says whether a picture has 16 bits a channel.
+func deep(m color.Model) bool {
+	return m == color.Gray16Model || m == color.RGBA64Model || m == color.NRGBA64Model
 }
 
 // fitted is the size of a picture that is made to fit EmblemPixels; small

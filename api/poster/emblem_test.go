@@ -3,6 +3,7 @@ package poster
 import (
 	"bytes"
 	"compress/zlib"
+	"context"
 	"encoding/binary"
 	"hash/crc32"
 	"image"
@@ -12,6 +13,7 @@ import (
 	"image/png"
 	"strings"
 	"testing"
+	"time"
 
 	"meihao/survey"
 )
@@ -73,11 +75,48 @@ func TestEmblemRefuses(t *testing.T) {
 		"half a photograph": {jpegOf(t, 64, 64)[:300], "error.emblem.kind"},
 		"a bomb":            {bomb(30_000, 30_000), "error.emblem.pixels"},
 		"a wide one":        {pngOf(t, 4097, 1), "error.emblem.pixels"},
+		"deep and large":    {declared(4096, 4096, 16), "error.emblem.depth"},
 		"a large file":      {make([]byte, MostEmblemBytes+1), "error.emblem.bytes"},
 	} {
 		if _, err := Emblem(test.data); survey.KeyOf(err) != test.want {
 			t.Errorf("%s: %v, want %s", name, err, test.want)
 		}
+	}
+}
+
+// Emblems are drawn one after the other, and who does not want to wait any
+// longer is told so.
+func TestEasel(t *testing.T) {
+	var e Easel
+	small := pngOf(t, 16, 16)
+	if _, err := e.Emblem(t.Context(), small); err != nil {
+		t.Fatal(err)
+	}
+	e.turn <- struct{}{} // somebody draws
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := e.Emblem(ctx, small); survey.KindOf(err) != survey.Busy || survey.KeyOf(err) != "error.emblem.busy" {
+		t.Errorf("while somebody else draws: %v", err)
+	}
+	done := make(chan error, 1)
+	go func() {
+		_, err := e.Emblem(t.Context(), small)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		t.Errorf("two are drawn at once (%v)", err)
+	case <-time.After(20 * time.Millisecond):
+	}
+	<-e.turn
+	if err := <-done; err != nil {
+		t.Errorf("when it is free again: %v", err)
+	}
+	if _, err := e.Emblem(t.Context(), []byte("nothing")); err == nil {
+		t.Error("nonsense is an emblem")
+	}
+	if _, err := e.Emblem(t.Context(), small); err != nil {
+		t.Errorf("after nonsense: %v", err)
 	}
 }
 
@@ -151,12 +190,15 @@ func withText(data []byte, text string) []byte {
 }
 
 // bomb is a small PNG that says it has so many pixels.
-func bomb(width, height uint32) []byte {
+func bomb(width, height uint32) []byte { return declared(width, height, 8) }
+
+// declared is a small PNG that says it has so many pixels of so many bits.
+func declared(width, height uint32, bits byte) []byte {
 	header := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32(nil, width), height)
 	var body bytes.Buffer
 	w := zlib.NewWriter(&body)
 	_, _ = w.Write(make([]byte, 1<<20)) // a buffer takes everything
 	_ = w.Close()
-	data := append([]byte("\x89PNG\r\n\x1a\n"), chunk("IHDR", append(header, 8, 6, 0, 0, 0))...)
+	data := append([]byte("\x89PNG\r\n\x1a\n"), chunk("IHDR", append(header, bits, 6, 0, 0, 0))...)
 	return append(append(data, chunk("IDAT", body.Bytes())...), chunk("IEND", nil)...)
 }

@@ -27,12 +27,36 @@ func SVG(address string) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
+	return frame(address, len(modules), squares(modules)), nil
+}
+
+// Twice is SVG for a sheet that shows a code several times: the first picture
+// has the black modules, the others only name them by the id, which nothing
+// else on the page may have. Everything from the first browsers with SVG on
+// knows xlink:href; href alone is younger.
+func Twice(address, id string) (first, others template.HTML, err error) {
+	modules, err := bitmap(address)
+	if err != nil {
+		return "", "", err
+	}
+	id = template.HTMLEscapeString(id)
+	first = frame(address, len(modules), `<g id="`+id+`">`+squares(modules)+`</g>`)
+	return first, frame(address, len(modules), `<use xlink:href="#`+id+`"/>`), nil
+}
+
+// frame is the picture of a code of so many modules a side around what is in
+// it.
+func frame(address string, modules int, content string) template.HTML {
+	size := modules + 2*quiet
+	return template.HTML(fmt.Sprintf( //nolint:gosec // numbers, what this file draws and the escaped address
+		`<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges" role="img" aria-label="%s">%s</svg>`,
+		size, size, template.HTMLEscapeString(address), content))
+}
+
+// squares are the modules and the white below them.
+func squares(modules [][]bool) string {
 	size := len(modules) + 2*quiet
-	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges" role="img" aria-label="%s">`,
-		size, size, template.HTMLEscapeString(address))
-	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="#ffffff"/><path fill="#000000" d="%s"/></svg>`, size, size, path(modules))
-	return template.HTML(b.String()), nil //nolint:gosec // numbers, and the escaped address
+	return fmt.Sprintf(`<rect width="%d" height="%d" fill="#ffffff"/><path fill="#000000" d="%s"/>`, size, size, path(modules))
 }
 
 // path joins the black modules of each row into one rectangle a run.

@@ -121,3 +121,26 @@ func reader(t *testing.T) string {
 	}
 	return name
 }
+
+// A code that a sheet shows several times is drawn once.
+func TestTwice(t *testing.T) {
+	const address = "https://mh.example.cn/s/7KQ4M2XD"
+	first, others, err := Twice(address, `qr-"7KQ4M2XD`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	svg, err := SVG(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := `qr-&#34;7KQ4M2XD`
+	if got := strings.ReplaceAll(strings.Replace(string(first), `<g id="`+id+`">`, "", 1), "</g>", ""); got != string(svg) {
+		t.Errorf("the first is %s", got)
+	}
+	if !strings.Contains(string(others), `<use xlink:href="#`+id+`"/>`) || !strings.Contains(string(others), `viewBox="0 0 37 37"`) || len(others) > 300 {
+		t.Errorf("the others are %s", others)
+	}
+	if _, _, err := Twice(strings.Repeat("x", 5000), "a"); err == nil {
+		t.Error("5000 bytes fit into a code")
+	}
+}

@@ -48,7 +48,7 @@ func makeDistrict(ctx context.Context, settings model.Settings) (d district, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	actor := survey.Actor{Username: "faults", Role: survey.Administrator, Scope: survey.CityScope()}
-	rows, err := roster.Read("faults.csv", bytes.NewReader(register()))
+	rows, err := roster.Read(ctx, "faults.csv", bytes.NewReader(register()))
 	if err != nil {
 		return d, err
 	}

@@ -89,7 +89,7 @@ func (d *district) spread() []survey.PosterPlace {
 
 func (d *district) fill(ctx context.Context, projects int) error {
 	actor := survey.Actor{Username: "load", Role: survey.Administrator, Scope: survey.CityScope()}
-	register, err := roster.Read("load.csv", bytes.NewReader(register(projects)))
+	register, err := roster.Read(ctx, "load.csv", bytes.NewReader(register(projects)))
 	if err != nil {
 		return err
 	}

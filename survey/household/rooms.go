@@ -16,14 +16,19 @@ import (
 // are parted by commas, semicolons, 、, strokes, spaces or lines, and a run
 // reaches from one number to a higher one of the same floor: "101-206" and
 // "2-301" could mean several things and are refused. The Error names the piece
-// it could not read ("Text"); an empty cell gives none.
+// it could not read ("Text"), and the rooms before it come back too; an empty
+// cell gives none.
 func ParseRooms(cell string) ([]string, error) {
 	var rooms []string
 	seen := map[string]bool{}
-	for _, piece := range pieces(cell) {
+	list := pieces(cell)
+	if len(list) > survey.MostListed {
+		return nil, tooMany()
+	}
+	for _, piece := range list {
 		run, err := parseRun(piece)
 		if err != nil {
-			return nil, err
+			return rooms, err
 		}
 		for _, room := range run {
 			if !seen[room] {
@@ -32,7 +37,7 @@ func ParseRooms(cell string) ([]string, error) {
 			}
 		}
 		if len(rooms) > survey.MostListed {
-			return nil, tooMany()
+			return rooms, tooMany()
 		}
 	}
 	return rooms, nil
@@ -52,16 +57,17 @@ func pieces(cell string) []string {
 		return unicode.IsSpace(r) || strings.ContainsRune(",;、。/|", r)
 	})
 	var joined []string
-	for _, piece := range list {
-		last := len(joined) - 1
-		switch {
-		case last >= 0 && (strings.HasPrefix(piece, "-") || strings.HasSuffix(joined[last], "-")):
-			joined[last] += piece
-		case last >= 0 && canonical(piece) == "": // "101 室"
-			joined[last] += piece
-		default:
-			joined = append(joined, piece)
+	var piece strings.Builder // is written on as long as parts belong to it
+	for i, part := range list {
+		dash := i > 0 && (strings.HasPrefix(part, "-") || strings.HasSuffix(list[i-1], "-"))
+		if i > 0 && !dash && canonical(part) != "" { // "101 室" is one
+			joined = append(joined, piece.String())
+			piece.Reset()
 		}
+		piece.WriteString(part)
+	}
+	if len(list) > 0 {
+		joined = append(joined, piece.String())
 	}
 	return joined
 }

@@ -20,7 +20,7 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				f, err := Read("register", bytes.NewReader(data))
+				f, err := Read(b.Context(), "register", bytes.NewReader(data))
 				if err != nil || len(f.Rows) != 60_000 {
 					b.Fatal(err, len(f.Rows))
 				}
@@ -127,7 +127,7 @@ func BenchmarkBuildings(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		file, err := ReadBuildings("buildings.csv", strings.NewReader(text.String()))
+		file, err := ReadBuildings(b.Context(), "buildings.csv", strings.NewReader(text.String()))
 		must(b, err)
 		if plan := MakePlan(store, file, survey.CityScope(), true); len(plan.Projects) != 8_000 || len(plan.Refused) > 0 {
 			b.Fatal(len(plan.Projects), len(plan.Refused))

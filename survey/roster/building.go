@@ -17,6 +17,9 @@ func (pl *planner) buildings(g *group, before *survey.Project) (changes []Buildi
 	}
 	named := map[string]bool{}
 	for _, rows := range pl.sameBuilding(g.rows) {
+		if pl.stopped() {
+			return nil, nil
+		}
 		key := pl.buildingKey(rows[0].Building)
 		named[key] = true
 		said, ok := pl.together(g, rows)
@@ -25,17 +28,22 @@ func (pl *planner) buildings(g *group, before *survey.Project) (changes []Buildi
 		}
 		was, known := old[key]
 		change, why := changeBuilding(was, known, said)
+		if name := rows[0].Building; !known && several(name) {
+			why = reason("roster.refused.several_buildings", "Building", shorten(name, maxEcho))
+		}
 		if why != nil {
-			for _, r := range rows {
-				if r == rows[0] || parted(rows) {
-					pl.refuseIn(g, r, *why)
-				}
+			if !parted(rows) {
+				rows = rows[:1]
 			}
+			pl.refuseBuilding(g, rows, *why)
 			continue
 		}
 		if said.rooms != nil && change.Building.Listed() < change.Building.Households {
 			pl.note(rows[0], "roster.note.rooms_fewer", "Building", change.Building.Name,
 				"Rooms", change.Building.Listed(), "Households", change.Building.Households)
+		}
+		if now := change.Building; known && 2*now.Households < was.Households {
+			pl.note(rows[0], "roster.note.households_drop", "Building", now.Name, "Old", was.Households, "New", now.Households)
 		}
 		changes = append(changes, change)
 	}

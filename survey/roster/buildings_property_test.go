@@ -41,7 +41,7 @@ func TestImportingBuildingsTwiceChangesNothing(t *testing.T) {
 		store := city(t)
 		for range rapid.IntRange(1, 3).Draw(rt, "files") {
 			text := buildingRegisters().Draw(rt, "register")
-			file, err := ReadBuildings("buildings.csv", strings.NewReader(text))
+			file, err := ReadBuildings(t.Context(), "buildings.csv", strings.NewReader(text))
 			if err != nil {
 				continue
 			}

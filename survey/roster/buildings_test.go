@@ -11,7 +11,7 @@ import (
 
 func readBuildingsText(t testing.TB, text string) File {
 	t.Helper()
-	f, err := ReadBuildings("buildings.csv", strings.NewReader(text))
+	f, err := ReadBuildings(t.Context(), "buildings.csv", strings.NewReader(text))
 	must(t, err)
 	return f
 }
@@ -47,6 +47,8 @@ func TestBuildingsOfKnownProjects(t *testing.T) {
 	}
 }
 
+// A reason to refuse all rows of a building is said once, at the first of
+// them, and all are counted.
 func TestBuildingsRefused(t *testing.T) {
 	store := city(t)
 	for name, c := range map[string]struct{ text, want string }{
@@ -54,23 +56,26 @@ func TestBuildingsRefused(t *testing.T) {
 		"an unknown name":         {"小区,楼号,户数\n某园,1号楼,110\n", "2 unknown_project"},
 		"a name elsewhere":        {"区,小区,楼号,户数\n西城区,安定里,1号楼,110\n", "2 unknown_project"},
 		"a number of another":     {"登记号,小区,楼号,户数\nD1,安定里,1号楼,110\n", "2 other_project"},
-		"no project":              {"楼号,户数\n1号楼,110\n", "2 no_project"},
+		"no project":              {"楼号,户数\n1号楼,110\n", "2 project_unsaid"},
 		"no building":             {"小区,楼号,户数\n安定里,,110\n", "2 no_building"},
 		"a new one without homes": {"小区,楼号,单元数,户数\n安定里,8号楼,2,\n", "2 no_building_households"},
 		"fewer than listed":       {"小区,楼号,户数,房号\n安定里,1号楼,3,101-104\n", "2 rooms_more"},
-		"units partly counted":    {"小区,楼号,单元,户数\n安定里,1号楼,1,20\n安定里,1号楼,2,\n", "2 part_without_households; 3 part_without_households"},
-		"a unit is wrong":         {"小区,楼号,单元,户数\n安定里,1号楼,1,20\n安定里,1号楼,2,x\n", "2 part_refused; 3 not_a_number"},
-		"a unit twice":            {"小区,楼号,单元,户数\n安定里,1号楼,1,20\n安定里,1号楼,2,20\n安定里,1号楼,2单元,21\n", "2 unit_twice; 3 unit_twice; 4 unit_twice"},
-		"a room twice":            {"小区,楼号,单元,房号\n安定里,1号楼,1,101-103\n安定里,1号楼,1,103-104\n", "2 room_twice; 3 room_twice"},
-		"a unit missing":          {"小区,楼号,单元,户数\n安定里,9号楼,,20\n安定里,9号楼,1,20\n安定里,9号楼,2,20\n", "2 unit_missing; 3 unit_missing; 4 unit_missing"},
+		"units partly counted":    {"小区,楼号,单元,户数\n安定里,1号楼,1,20\n安定里,1号楼,2,\n", "2 part_without_households"},
+		"a unit is wrong":         {"小区,楼号,单元,户数\n安定里,1号楼,1,20\n安定里,1号楼,2,x\n", "2 part_refused; 3 not_households"},
+		"a unit twice":            {"小区,楼号,单元,户数\n安定里,1号楼,1,20\n安定里,1号楼,2,20\n安定里,1号楼,2单元,21\n", "2 unit_twice"},
+		"a room twice":            {"小区,楼号,单元,房号\n安定里,1号楼,1,101-103\n安定里,1号楼,1,103-104\n", "2 room_twice"},
+		"a unit missing":          {"小区,楼号,单元,户数\n安定里,9号楼,,20\n安定里,9号楼,1,20\n安定里,9号楼,2,20\n", "2 unit_missing"},
 		"rooms of which unit":     {"小区,楼号,单元数,户数,房号\n安定里,1号楼,2,30,101-120\n", "2 rooms_without_unit"},
-		"too few units":           {"小区,楼号,单元数,单元号,户数\n安定里,1号楼,1,1,20\n安定里,1号楼,1,2,20\n", "2 units_fewer; 3 units_fewer"},
-		"totals that differ":      {"小区,楼号,单元,房号,户数\n安定里,1号楼,1,101,40\n安定里,1号楼,1,102,41\n", "2 homes_differ; 3 homes_differ"},
+		"too few units":           {"小区,楼号,单元数,单元号,户数\n安定里,1号楼,1,1,20\n安定里,1号楼,1,2,20\n", "2 units_fewer"},
+		"totals that differ":      {"小区,楼号,单元,房号,户数\n安定里,1号楼,1,101,40\n安定里,1号楼,1,102,41\n", "2 homes_differ"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan := MakePlan(store, readBuildingsText(t, c.text), survey.CityScope(), true)
 			if got := refusals(plan); got != c.want {
 				t.Errorf("refused: %s\nwant:    %s", got, c.want)
+			}
+			if rows := strings.Count(c.text, "\n") - 1; plan.RefusedRows != rows {
+				t.Errorf("%d rows refused, want %d", plan.RefusedRows, rows)
 			}
 			if !plan.Empty() {
 				t.Errorf("yet it changes %+v", plan.Projects)
@@ -144,7 +149,7 @@ func TestFormsAreRecognised(t *testing.T) {
 		"登记号,联系电话":           Projects,
 	} {
 		row := strings.Repeat(",1", strings.Count(header, ","))
-		f, err := ReadAny("r.csv", strings.NewReader(header+"\n1"+row+"\n"))
+		f, err := ReadAny(t.Context(), "r.csv", strings.NewReader(header+"\n1"+row+"\n"))
 		if err != nil || f.Form != want {
 			t.Errorf("%s is %q, %v; want %q", header, f.Form, err, want)
 		}
@@ -159,10 +164,10 @@ func TestBuildingsTemplate(t *testing.T) {
 		must(t, err)
 		projects, err := readBytes(example)
 		must(t, err)
-		store := applied(t, Register{}, MakePlan(Register{}, projects, survey.CityScope(), true))
-		file, err := ReadAny("template.xlsx", strings.NewReader(string(data)))
+		store := applied(t, Register{}, MakePlan(Register{}, filledIn(projects), survey.CityScope(), true))
+		file, err := ReadAny(t.Context(), "template.xlsx", strings.NewReader(string(data)))
 		must(t, err)
-		plan := MakePlan(store, file, survey.CityScope(), true)
+		plan := MakePlan(store, filledIn(file), survey.CityScope(), true)
 		if diff := cmp.Diff([]int{2, 0, 1}, []int{len(file.Rows), len(plan.Refused), len(plan.Projects)}); diff != "" || file.Form != Buildings {
 			t.Errorf("%s: %s %+v", lang, diff, plan)
 		}

@@ -81,6 +81,7 @@ func (t *table) share(l line) {
 	for _, row := range []*Row{top, r} {
 		if len(row.Errors) == 0 {
 			row.Errors = append(row.Errors, *reason("roster.refused.merged_homes", "Column", h.as[householdsColumn]))
+			t.bear(row)
 		}
 	}
 }

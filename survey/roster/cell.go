@@ -3,7 +3,6 @@ package roster
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -40,6 +39,9 @@ func narrow(r rune) rune {
 
 // nothing says whether a cell that may stay empty says 无 instead.
 func nothing(s string) bool {
+	if len(s) > maxEcho {
+		return false
+	}
 	switch strings.ToLower(s) {
 	case "无", "无。", "没有", "暂无", "none", "n/a", "na":
 		return true
@@ -53,9 +55,15 @@ func nameKey(name string) string {
 	return survey.NameKey(strings.ToLower(norm.NFKC.String(name)))
 }
 
+// longestNumber is more than any number takes, in bytes.
+const longestNumber = 300
+
 // number reads a whole number of at least zero as people write it: "1,024 户",
 // "１０２４", "1024.0". False for anything else, and for numbers above most.
 func number(cell string, most int) (int, bool) {
+	if len(cell) > longestNumber {
+		return 0, false
+	}
 	s := strings.Join(strings.Fields(norm.NFKC.String(cell)), "")
 	for _, unit := range []string{"户", "套", "个单元", "个", "单元"} {
 		if cut, found := strings.CutSuffix(s, unit); found {
@@ -104,8 +112,28 @@ func rounded(s string) bool {
 
 // shorten cuts a text to most characters.
 func shorten(s string, most int) string {
-	if utf8.RuneCountInString(s) <= most {
+	if cut := first(s, most); len(cut) == len(s) {
 		return s
 	}
-	return string([]rune(s)[:most-1]) + "…"
+	return first(s, most-1) + "…"
+}
+
+// maxCell is how many characters a cell holds, of a workbook and so of any
+// register: what follows is cut off.
+const maxCell = 32_767
+
+// taken is a cell as it is read: clean, and no longer than a cell can be.
+func taken(s string) string { return clean(first(s, maxCell)) }
+
+// first is the beginning of a text, at most so many characters of it.
+func first(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	for i := range s {
+		if most--; most < 0 {
+			return s[:i]
+		}
+	}
+	return s
 }

@@ -1,11 +1,7 @@
 package roster
 
 import (
-	"errors"
-	"unicode/utf8"
-
 	"meihao/survey"
-	"meihao/survey/household"
 )
 
 // Longest texts a register may give, in characters, and largest numbers.
@@ -15,12 +11,12 @@ const (
 	maxPhone    = 40
 	maxHomes    = 1_000_000
 	maxUnits    = 999
-	maxList     = 32_767 // of a list of rooms: what a cell of a workbook holds
+	maxList     = maxCell // of a list of rooms
 )
 
 // row reads a line by the header.
-func (h *header) row(l line) Row {
-	c := cells{header: h, line: l}
+func (h *header) row(l line, rooms func(string) (string, *survey.Message)) Row {
+	c := cells{header: h, line: l, parse: rooms}
 	r := Row{
 		Number:      l.number,
 		Register:    c.optional(registerColumn, maxRegister),
@@ -68,6 +64,7 @@ func (r *Row) ownFigures() {
 type cells struct {
 	*header
 	line
+	parse  func(string) (string, *survey.Message) // reads a list of rooms
 	errors []survey.Message
 }
 
@@ -80,8 +77,8 @@ func (c *cells) text(col column, most int) string {
 	if !known || i >= len(c.cells) {
 		return ""
 	}
-	s := clean(c.cells[i])
-	if utf8.RuneCountInString(s) > most {
+	s := c.cells[i]
+	if len(first(s, most)) < len(s) {
 		c.wrong("roster.refused.too_long", "Column", c.as[col], "Max", most)
 		return shorten(s, most)
 	}
@@ -122,13 +119,11 @@ func (c *cells) rooms() string {
 	if s == "" || nothing(s) {
 		return ""
 	}
-	rooms, err := household.ParseRooms(s)
-	var e *survey.Error
-	if errors.As(err, &e) {
-		c.errors = append(c.errors, e.Message)
-		return ""
+	rooms, why := c.parse(s)
+	if why != nil {
+		c.errors = append(c.errors, *why)
 	}
-	return survey.PackRooms(map[string][]string{"": rooms})
+	return rooms
 }
 
 func (c *cells) count(col column, s string, most int) *int {
@@ -145,10 +140,13 @@ func (c *cells) count(col column, s string, most int) *int {
 func (c *cells) homes(all, occupied column) survey.Homes {
 	var h survey.Homes
 	if s := c.text(all, maxName); s != "" {
-		if n := c.count(all, s, maxHomes); n != nil && *n == 0 {
+		switch n, ok := number(s, maxHomes); {
+		case !ok:
+			c.wrong("roster.refused.not_households", "Column", c.as[all], "Value", shorten(s, maxEcho), "Max", maxHomes)
+		case n == 0:
 			c.wrong("roster.refused.no_households", "Column", c.as[all])
-		} else if n != nil {
-			h.Households = *n
+		default:
+			h.Households = n
 		}
 	}
 	if s := c.text(occupied, maxName); s != "" {

@@ -36,7 +36,7 @@ func (pl *planner) together(g *group, rows []*Row) (*stated, bool) {
 	all, rows := rows, pl.once(rows)
 	why := (*survey.Message)(nil)
 	if bad := g.spoiled[pl.buildingKey(first.Building)]; bad != nil {
-		why = reason("roster.refused.part_refused", "Building", first.Building, "Row", bad.where())
+		why = reason("roster.refused.part_refused", "Building", first.Building, "Row", bad.where(), "Count", len(all))
 	}
 	s := &stated{row: first}
 	for _, step := range []func([]*Row) *survey.Message{s.list, s.count, s.countUnits} {
@@ -45,9 +45,7 @@ func (pl *planner) together(g *group, rows []*Row) (*stated, bool) {
 		}
 	}
 	if why != nil {
-		for _, r := range all {
-			pl.refuseIn(g, r, *why)
-		}
+		pl.refuseBuilding(g, all, *why)
 	}
 	return s, why == nil
 }

@@ -73,6 +73,11 @@ func CheckRegister(after survey.Project, lines []survey.CorrectedBuilding) error
 		}
 	}
 	checkBuildings(e, lines, names)
+	for i, l := range lines {
+		if !l.Remove {
+			checkRooms(e, fmt.Sprintf("b%d-", i), l.Building)
+		}
+	}
 	return faultsOf(e)
 }
 

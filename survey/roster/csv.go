@@ -48,6 +48,9 @@ func eachRecord(data []byte, take func(line) error) error {
 			return err
 		}
 		number, _ := r.FieldPos(0)
+		for i, cell := range cells {
+			cells[i] = taken(cell)
+		}
 		if err := take(line{number: number, cells: cells}); err != nil {
 			return err
 		}

@@ -16,11 +16,12 @@ const (
 // recognised is what a header is of. What names no buildings is of projects;
 // what lists rooms and says nothing that only a project has (company,
 // telephone, households of its own) is of buildings. Else it is of projects
-// where it can name a new one (district, community and name), or has such
-// facts with a register number, and of buildings where it cannot.
+// where it can name a new one (community and name, with the district, or as an
+// office writes it that has only one), or has such facts with a register
+// number, and of buildings where it cannot.
 func (h *header) recognised() Form {
 	facts := h.has(companyColumn) || h.has(phoneColumn) || h.has(projectHomesColumn) || h.has(projectOccupiedColumn)
-	whole := h.has(districtColumn) && h.has(communityColumn) && h.has(projectColumn)
+	whole := h.has(communityColumn) && h.has(projectColumn) && (h.has(districtColumn) || h.has(subdistrictColumn) || facts || !h.parted())
 	switch {
 	case !h.has(buildingColumn):
 		return Projects

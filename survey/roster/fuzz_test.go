@@ -3,6 +3,7 @@ package roster
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"testing"
@@ -68,8 +69,8 @@ func packed(t testing.TB, parts map[string][]byte) []byte {
 // the projects it may mean.
 func lawful(t *testing.T, data []byte) {
 	t.Helper()
-	for _, read := range []func(string, io.Reader) (File, error){Read, ReadBuildings, ReadAny} {
-		file, err := read("fuzz", bytes.NewReader(data))
+	for _, read := range []func(context.Context, string, io.Reader) (File, error){Read, ReadBuildings, ReadAny} {
+		file, err := read(t.Context(), "fuzz", bytes.NewReader(data))
 		var e *survey.Error
 		if err != nil && (!errors.As(err, &e) || len(e.Fields) != 1) {
 			t.Fatalf("error = %v", err)

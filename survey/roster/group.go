@@ -102,13 +102,16 @@ type groups struct {
 }
 
 // gather puts every row to its project; refuse is called for the rows that
-// fit nowhere.
-func gather(rows []Row, refuse func(*Row, survey.Message), building func(string) string) []*group {
+// fit nowhere. It breaks off when stopped says so.
+func gather(rows []Row, refuse func(*Row, survey.Message), building func(string) string, stopped func() bool) []*group {
 	gs := &groups{byRegister: map[string]*group{}, byKey: map[projectKey]*group{}}
 	for i := range rows {
 		r := &rows[i]
 		if len(r.Errors) > 0 {
 			continue
+		}
+		if stopped() {
+			return nil
 		}
 		if why := gs.put(r); why != nil {
 			refuse(r, *why)

@@ -1,5 +1,7 @@
 package roster
 
+import "strings"
+
 // headLines is how many lines with content a header is looked for in.
 const headLines = 20
 
@@ -46,6 +48,19 @@ func (t *table) remember(h *header, err error) {
 	}
 }
 
+// unsaid keeps what must be known otherwise where no column says it.
+func (t *table) unsaid(h *header) {
+	if h.form == Projects && !h.has(districtColumn) {
+		t.file.Districtless = true
+	}
+	if !h.has(projectColumn) && !h.has(registerColumn) {
+		if t.file.Titles == nil {
+			t.file.Titles = map[string][]string{}
+		}
+		t.file.Titles[t.sheet.name] = append([]string{t.sheet.name}, t.sheet.titles...)
+	}
+}
+
 // settle takes the best header there is, and the lines below it as rows. With
 // last set there will be no better one.
 func (t *table) settle(last bool) error {
@@ -57,13 +72,16 @@ func (t *table) settle(last bool) error {
 		}
 		return nil
 	}
-	s.titles = s.head[:h.line]
+	for _, title := range s.head[:h.line] {
+		s.titles = append(s.titles, strings.Join(title.words(), ""))
+	}
 	below := s.head[h.line+len(h.lines):]
 	s.header = h
 	if t.asked == nil {
 		t.asked = asked(h.form)
 	}
 	t.either = t.either || h.either
+	t.unsaid(h)
 	if h.line > 0 {
 		t.note(s.head[0].number, "roster.note.titles", "Count", h.line, "Row", h.lines[0].number)
 	}

@@ -1,11 +1,6 @@
 package roster
 
-import (
-	"slices"
-	"strings"
-
-	"meihao/survey"
-)
+import "meihao/survey"
 
 // header says what each column of a sheet means.
 type header struct {
@@ -32,6 +27,8 @@ func (v vocabulary) readHeader(words []string, asked *Form) (*header, error) {
 		m, is := v[key]
 		switch {
 		case name == "":
+		case door(key) && h.has(buildingColumn) && h.parted() && !h.has(roomsColumn):
+			h.at[roomsColumn], h.as[roomsColumn], weak[roomsColumn] = i, shorten(name, maxEcho), true
 		case counter(key):
 			h.counters = append(h.counters, i)
 		case !is, m.weak && h.has(m.column):
@@ -44,6 +41,10 @@ func (v vocabulary) readHeader(words []string, asked *Form) (*header, error) {
 			}
 			h.at[m.column], h.as[m.column], weak[m.column] = i, shorten(name, maxEcho), m.weak
 		}
+	}
+	if h.has(roomsColumn) && door(headerKey(h.as[roomsColumn])) && h.has(householdsColumn) {
+		h.ignored = append(h.ignored, h.as[roomsColumn]) // 户数 beside: it is the address of the building
+		h.drop(roomsColumn)
 	}
 	h.form = h.recognised()
 	if asked != nil {
@@ -58,6 +59,15 @@ func (v vocabulary) readHeader(words []string, asked *Form) (*header, error) {
 		h.withoutProjects()
 	}
 	return h, h.check()
+}
+
+// door says that a header means a room beside building and unit, and a
+// building where nothing else does.
+func door(key string) bool { return key == "门牌号" || key == "门牌号码" || key == "门牌" }
+
+// parted says that a column may name the unit of a row.
+func (h *header) parted() bool {
+	return h.has(unitColumn) || headerKey(h.as[unitsColumn]) == "单元"
 }
 
 // nameUnits reads a column 单元 as names of units in a register of buildings
@@ -124,36 +134,26 @@ func (h *header) reread(columns []reading) {
 func (h *header) has(c column) bool { return h.as[c] != "" }
 
 // check says which columns are missing: a project is known by its register
-// number, else by district, community and name (DESIGN §7). A register of
-// buildings is of projects that are there, or of one that somebody names.
+// number, else by district, community and name (DESIGN §7); the district may
+// be known otherwise. A register of buildings is of projects that are there,
+// or of one that somebody names.
 func (h *header) check() error {
 	switch {
 	case len(h.at) == 0:
 		return fail(survey.Invalid, "roster.error.no_header")
-	case h.form == Buildings && h.has(buildingColumn):
+	case h.form == Buildings && !h.has(buildingColumn):
+		return fail(survey.Invalid, "roster.error.missing_building")
+	case h.form == Buildings:
 		if h.has(householdsColumn) || h.has(roomsColumn) || h.has(occupiedColumn) || h.has(unitsColumn) {
 			return nil
 		}
-		return h.missing("roster.error.missing_columns_buildings", householdsColumn, roomsColumn)
-	case h.form == Buildings:
-		return h.missing("roster.error.missing_columns_buildings", buildingColumn)
-	case h.has(registerColumn):
+		return fail(survey.Invalid, "roster.error.missing_homes")
+	case h.has(registerColumn) || h.has(communityColumn) && h.has(projectColumn):
 		return nil
+	case h.has(communityColumn):
+		return fail(survey.Invalid, "roster.error.missing_project")
+	case h.has(projectColumn):
+		return fail(survey.Invalid, "roster.error.missing_community")
 	}
-	return h.missing("roster.error.missing_columns", districtColumn, communityColumn, projectColumn)
-}
-
-// missing is the error that names those columns the header lacks, nil where
-// it has all.
-func (h *header) missing(key string, columns ...column) error {
-	var words []string
-	for _, s := range spellings() {
-		if slices.Contains(columns, s.column) && !h.has(s.column) {
-			words = append(words, s.word("zh")+" ("+string(s.column)+")")
-		}
-	}
-	if len(words) == 0 {
-		return nil
-	}
-	return fail(survey.Invalid, key, "Columns", strings.Join(words, ", "))
+	return fail(survey.Invalid, "roster.error.missing_columns")
 }

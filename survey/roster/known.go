@@ -16,6 +16,9 @@ func (pl *planner) knownGroups(file File) []*group {
 	var wrong []*Row
 	for i := range file.Rows {
 		r := &file.Rows[i]
+		if pl.stopped() {
+			return nil
+		}
 		if len(r.Errors) > 0 {
 			wrong = append(wrong, r)
 			continue
@@ -57,7 +60,7 @@ func (pl *planner) meant(r *Row, instead string) (*survey.Project, *survey.Messa
 	case r.Project != "":
 		return pl.called(r.Project, survey.Area{District: r.District, Subdistrict: r.Subdistrict, Community: r.Community})
 	case instead == "":
-		return nil, reason("roster.refused.no_project")
+		return nil, reason("roster.refused.project_unsaid")
 	}
 	if p := pl.byRegister[registerKey(instead)]; p != nil && pl.scope.Holds(*p) {
 		return p, nil

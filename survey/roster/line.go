@@ -1,6 +1,7 @@
 package roster
 
-// line is one line of a sheet before anybody knows what its cells mean.
+// line is one line of a sheet before anybody knows what its cells mean. Its
+// cells are clean, each was cleaned once.
 type line struct {
 	number int
 	cells  []string
@@ -18,7 +19,7 @@ func (l line) cell(i int) string {
 	if i >= len(l.cells) {
 		return ""
 	}
-	return clean(l.cells[i])
+	return l.cells[i]
 }
 
 // spread says whether a cell only repeats one to its left with which it is
@@ -36,13 +37,15 @@ func (l line) beginning(i int) int {
 	return 0
 }
 
-func (l line) blank() bool {
+// filled is how many cells say something, and how many bytes.
+func (l line) filled() (cells, text int) {
 	for _, c := range l.cells {
-		if clean(c) != "" {
-			return false
+		if c != "" {
+			cells++
+			text += len(c)
 		}
 	}
-	return true
+	return cells, text
 }
 
 // kept is a copy, since readers use their cells again.

@@ -44,6 +44,9 @@ func (w *workbook) merged(s sheet) (*merges, error) {
 	lines := bufio.NewReaderSize(limited, 64<<10)
 	for {
 		tag, err := lines.ReadSlice('>')
+		if err := w.budget.stopped(); err != nil {
+			return nil, err
+		}
 		if a, is := mergeTag(tag); is {
 			m.areas = append(m.areas, a)
 		}

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,6 +27,8 @@ type outcome struct {
 	Buildings []string `json:"buildings,omitempty"`
 	Notes     []string `json:"notes,omitempty"`   // place and key
 	Refused   []string `json:"refused,omitempty"` // place and key
+	// Rows is how many rows are refused, where that is more than Refused names.
+	Rows int `json:"rows,omitempty"`
 }
 
 // outcomeOf is what a plan comes to.
@@ -47,8 +50,13 @@ func outcomeOf(p Plan) outcome {
 	for _, n := range p.Notes {
 		o.Notes = append(o.Notes, strings.TrimSpace(n.At()+" "+strings.TrimPrefix(n.Key, "roster.note.")))
 	}
+	named := map[string]bool{}
 	for _, r := range p.Refused {
+		named[r.At()] = true
 		o.Refused = append(o.Refused, r.At()+" "+strings.TrimPrefix(r.Reason.Key, "roster.refused."))
+	}
+	if p.RefusedRows > len(named) {
+		o.Rows = p.RefusedRows
 	}
 	return o
 }
@@ -95,16 +103,19 @@ func tried(t *testing.T, name string, store Register) (outcome, Plan) {
 	data, err := os.Open(name)
 	must(t, err)
 	defer data.Close()
-	file, err := ReadAny(name, data)
-	if err != nil {
-		var e *survey.Error
-		if !errors.As(err, &e) {
-			t.Fatal(err)
-		}
-		return outcome{Error: e.Key}, Plan{}
+	file, err := ReadAny(t.Context(), name, data)
+	var plan Plan
+	if err == nil {
+		plan, err = MakePlanTelling(t.Context(), store, file, survey.CityScope(), true, nil)
 	}
-	plan := MakePlan(store, file, survey.CityScope(), true)
-	return outcomeOf(plan), plan
+	var e *survey.Error
+	switch {
+	case err == nil:
+		return outcomeOf(plan), plan
+	case !errors.As(err, &e):
+		t.Fatal(err)
+	}
+	return outcome{Error: e.Key}, Plan{}
 }
 
 func secondTime(t *testing.T, name string, store Register, plan Plan) Plan {
@@ -115,12 +126,12 @@ func secondTime(t *testing.T, name string, store Register, plan Plan) Plan {
 	return MakePlan(applied(t, store, plan), mustOpen(t, name, ReadAny), survey.CityScope(), true)
 }
 
-func mustOpen(t testing.TB, name string, read func(string, io.Reader) (File, error)) File {
+func mustOpen(t testing.TB, name string, read func(context.Context, string, io.Reader) (File, error)) File {
 	t.Helper()
 	data, err := os.Open(name)
 	must(t, err)
 	defer data.Close()
-	file, err := read(name, data)
+	file, err := read(t.Context(), name, data)
 	must(t, err)
 	return file
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"meihao/survey"
 )
@@ -27,7 +28,8 @@ const (
 type budget struct {
 	bytes    int64
 	elements int
-	strings  int // shared ones
+	strings  int          // shared ones
+	stopped  func() error // says why nobody wants more
 }
 
 // part is one XML file of a workbook, read token by token.
@@ -60,6 +62,9 @@ func (p *part) Read(b []byte) (int, error) {
 	if p.budget.bytes <= 0 || p.token <= 0 {
 		return 0, bloated()
 	}
+	if err := p.budget.stopped(); err != nil {
+		return 0, err
+	}
 	n, err := p.file.Read(b[:min(len(b), p.token)])
 	p.budget.bytes -= int64(n)
 	p.token -= n
@@ -78,6 +83,9 @@ func (p *part) next() (xml.Token, error) {
 	case errors.As(err, &e):
 		return nil, e
 	case err != nil:
+		if stop := p.budget.stopped(); stop != nil {
+			return nil, stop
+		}
 		return nil, broken()
 	}
 	switch t.(type) {
@@ -132,7 +140,7 @@ func (p *part) text(only string) (string, error) {
 		case xml.EndElement:
 			open = open[:len(open)-1]
 		case xml.CharData:
-			if b.Len() < maxToken && (only == "" || open[len(open)-1] == only && !slices.Contains(open, "rPh")) {
+			if b.Len() < maxCell*utf8.UTFMax && (only == "" || open[len(open)-1] == only && !slices.Contains(open, "rPh")) {
 				b.Write(t)
 			}
 		}

@@ -8,8 +8,8 @@ type Apply struct {
 	Strict bool   // write nothing if a row was refused
 	Digest string // of the plan that was accepted; "" skips the comparison
 	// Progress is told how far an import is, 0 ≤ done ≤ total, never less than
-	// before; nil tells nobody. It is called inside the transaction that
-	// writes: it must return at once and ask the store nothing.
+	// before; nil tells nobody. While it writes it is called inside the
+	// transaction: it must return at once and ask the store nothing then.
 	Progress func(done, total int)
 }
 
@@ -78,8 +78,10 @@ type Plan struct {
 	NewCommunities  []survey.Area // all three
 	NewCompanies    []string
 	Projects        []ProjectChange // in the order of the file
-	Refused         []Refusal       // by row
-	Notes           []Note          // by row
+	Refused         []Refusal       // by row, at most MostRefused
+	MoreRefused     int             // refusals beyond these
+	RefusedRows     int             // all that were refused
+	Notes           []Note          // by row, a hundred of each kind
 }
 
 // Counts are the numbers of projects added, changed and left the same, and
@@ -95,14 +97,7 @@ func (p Plan) Counts() (added, changed, same, refused int) {
 			same++
 		}
 	}
-	last := Refusal{}
-	for _, r := range p.Refused {
-		if r.Row != last.Row || r.Sheet != last.Sheet {
-			refused++
-		}
-		last = r
-	}
-	return added, changed, same, refused
+	return added, changed, same, p.RefusedRows
 }
 
 // BuildingCounts are the numbers of buildings added, changed and left the same.

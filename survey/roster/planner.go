@@ -2,6 +2,7 @@ package roster
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -14,19 +15,27 @@ import (
 // companies and projects are created within the scope as needed. A register
 // of buildings creates none of them.
 func MakePlan(existing Register, file File, scope survey.Scope, mayAddPlaces bool) Plan {
-	return MakePlanTelling(existing, file, scope, mayAddPlaces, nil)
+	plan, _ := MakePlanTelling(context.Background(), existing, file, scope, mayAddPlaces, nil) // nobody stops it
+	return plan
 }
 
 // MakePlanTelling is MakePlan that tells progress, if it is not nil, how many
-// of the file's projects are planned.
-func MakePlanTelling(existing Register, file File, scope survey.Scope, mayAddPlaces bool, progress func(done, total int)) Plan {
+// of the file's projects are planned, and that ends soon when ctx does: the
+// error is that of ctx then. Else it is a *survey.Error of kind Invalid: a
+// register says nothing of districts and nobody said which it is of.
+func MakePlanTelling(ctx context.Context, existing Register, file File, scope survey.Scope, mayAddPlaces bool, progress func(done, total int)) (Plan, error) {
 	pl := newPlanner(existing, scope, mayAddPlaces)
+	pl.ctx = ctx
 	pl.plan.Form, pl.plan.Notes = file.Form, slices.Clone(file.Notes)
+	file, err := pl.settled(file)
+	if err != nil {
+		return Plan{}, err
+	}
 	var gathered []*group
 	if file.Form == Buildings {
 		gathered = pl.knownGroups(file)
 	} else {
-		gathered = gather(file.Rows, pl.refuse, pl.buildingKey)
+		gathered = gather(file.Rows, pl.refuse, pl.buildingKey, pl.stopped)
 	}
 	// Rows without subdistrict find their community by its name: they wait
 	// for those that add one.
@@ -36,14 +45,21 @@ func MakePlanTelling(existing Register, file File, scope survey.Scope, mayAddPla
 			if (g.head.Subdistrict != "") != named {
 				continue
 			}
+			if pl.stopped() {
+				return Plan{}, stopped(ctx)
+			}
 			pl.project(g)
 			if done++; progress != nil && (done%100 == 0 || done == len(gathered)) {
 				progress(done, len(gathered))
 			}
 		}
 	}
+	if pl.stopped() {
+		return Plan{}, stopped(ctx)
+	}
+	pl.plan.Notes = pl.told.rest(pl.plan.Notes)
 	pl.sort(file)
-	return pl.plan
+	return pl.plan, nil
 }
 
 // sort puts what the plan says into the order of the file.
@@ -64,7 +80,10 @@ func (pl *planner) sort(file File) {
 
 // planner holds what is known while a plan is made.
 type planner struct {
+	ctx          context.Context //nolint:containedctx // of the one plan that is made
 	plan         Plan
+	told         told
+	refused      map[*Row]bool // rows that were counted as refused
 	scope        survey.Scope
 	mayAddPlaces bool
 
@@ -82,7 +101,7 @@ type planner struct {
 
 func newPlanner(existing Register, scope survey.Scope, mayAddPlaces bool) *planner {
 	pl := &planner{
-		scope: scope, mayAddPlaces: mayAddPlaces,
+		scope: scope, mayAddPlaces: mayAddPlaces, told: told{}, refused: map[*Row]bool{},
 		atlas:        newAtlas(existing.Places),
 		buildingKeys: map[string]string{},
 		companies:    make(map[string]survey.Company, len(existing.Companies)),
@@ -110,13 +129,41 @@ func newPlanner(existing Register, scope survey.Scope, mayAddPlaces bool) *plann
 	return pl
 }
 
+// stopped says that nobody wants the plan any more: what is left undone then
+// does not matter.
+func (pl *planner) stopped() bool { return pl.ctx.Err() != nil }
+
+// refuse counts a row as refused and says why, as long as anybody reads that.
 func (pl *planner) refuse(r *Row, why survey.Message) {
+	pl.countRefused(r)
+	if len(pl.plan.Refused) == MostRefused {
+		pl.plan.MoreRefused++
+		return
+	}
 	name := r.Project
 	if name == "" {
 		name = r.Register
 	}
 	what := strings.TrimSpace(name + " " + r.Building)
 	pl.plan.Refused = append(pl.plan.Refused, Refusal{Row: r.Number, Sheet: r.Sheet, What: what, Reason: why})
+}
+
+// countRefused counts a row as refused, once.
+func (pl *planner) countRefused(r *Row) {
+	if !pl.refused[r] {
+		pl.refused[r] = true
+		pl.plan.RefusedRows++
+	}
+}
+
+// refuseBuilding refuses all rows of a building for one reason, which is said
+// once: at the first of them.
+func (pl *planner) refuseBuilding(g *group, rows []*Row, why survey.Message) {
+	pl.refuseIn(g, rows[0], why)
+	for _, r := range rows[1:] {
+		g.refused++
+		pl.countRefused(r)
+	}
 }
 
 // refuseIn refuses one row of a group, so that its sums are known to be short.
@@ -127,5 +174,5 @@ func (pl *planner) refuseIn(g *group, r *Row, why survey.Message) {
 }
 
 func (pl *planner) note(r *Row, key string, pairs ...any) {
-	pl.plan.Notes = append(pl.plan.Notes, Note{Row: r.Number, Sheet: r.Sheet, Message: survey.Fail(survey.Invalid, key, pairs...).Message})
+	pl.plan.Notes = pl.told.add(pl.plan.Notes, Note{Row: r.Number, Sheet: r.Sheet, Message: survey.Fail(survey.Invalid, key, pairs...).Message})
 }

@@ -2,6 +2,7 @@ package roster
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,34 +16,55 @@ import (
 // content; name is only for the messages. A file that cannot be used as a
 // whole is a *survey.Error of kind Invalid or TooLarge with the field "file";
 // what is wrong with a single line is in that row's Errors. An error of r
-// itself comes back wrapped.
-func Read(name string, r io.Reader) (File, error) { return read(name, r, asked(Projects)) }
+// itself comes back wrapped, and so does that of ctx: reading ends soon when
+// it does.
+func Read(ctx context.Context, name string, r io.Reader) (File, error) {
+	return read(ctx, name, r, asked(Projects))
+}
 
 // ReadBuildings is Read for a register of the buildings, units or homes of
 // projects that are there.
-func ReadBuildings(name string, r io.Reader) (File, error) { return read(name, r, asked(Buildings)) }
+func ReadBuildings(ctx context.Context, name string, r io.Reader) (File, error) {
+	return read(ctx, name, r, asked(Buildings))
+}
 
 // ReadAny is Read for a register of either form, told by its header: one that
 // names buildings, says nothing that only a project has (company, telephone,
 // households of its own), and either lists rooms or does not name district,
 // community and project, is a register of buildings. File.Form says which.
-func ReadAny(name string, r io.Reader) (File, error) { return read(name, r, nil) }
+func ReadAny(ctx context.Context, name string, r io.Reader) (File, error) {
+	return read(ctx, name, r, nil)
+}
 
 func asked(f Form) *Form { return &f }
 
-func read(name string, r io.Reader, form *Form) (File, error) {
+func read(ctx context.Context, name string, r io.Reader, form *Form) (File, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxBytes+1))
 	if err != nil {
 		return File{}, fmt.Errorf("read register: %w", err)
 	}
-	t := newTable(form)
+	t := newTable(form, func() error { return stopped(ctx) })
 	if err := t.read(data); err != nil {
 		return File{}, named(err, name)
 	}
 	if err := t.complete(); err != nil {
 		return File{}, named(err, name)
 	}
+	t.file.Name = shownName(name)
 	return t.file, nil
+}
+
+// TooLarge is the error of a file of more than MaxBytes.
+func TooLarge(name string) error {
+	return named(fail(survey.TooLarge, "roster.error.too_large", "Megabytes", MaxBytes>>20), name)
+}
+
+// stopped is why nobody wants the work any more, nil while somebody does.
+func stopped(ctx context.Context) error {
+	if ctx.Err() == nil {
+		return nil
+	}
+	return fmt.Errorf("read register: %w", context.Cause(ctx))
 }
 
 func (t *table) read(data []byte) error {
@@ -78,11 +100,15 @@ func named(err error, name string) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	file := shorten(clean(path.Base(strings.ReplaceAll(name, `\`, "/"))), maxEcho)
 	if e.Args == nil {
 		e.Args = survey.Args{}
 	}
-	e.Args["File"] = file
+	e.Args["File"] = shownName(name)
 	e.Fields["file"] = e.Message
 	return e
+}
+
+// shownName is a file's name as messages show it.
+func shownName(name string) string {
+	return shorten(clean(path.Base(strings.ReplaceAll(name, `\`, "/"))), maxEcho)
 }

@@ -26,8 +26,8 @@ func TestRefusals(t *testing.T) {
 		rows, want string
 		taken      int // projects in the plan all the same
 	}{
-		"a bad cell":                {",东城区,,七区社区,幸福家园,,,1号楼,x,,,\n,东城区,,七区社区,幸福家园,,,2号楼,150,,,", "2 not_a_number", 1},
-		"two bad cells":             {",东城区,,七区社区,幸福家园,,,1号楼,x,y,,", "2 not_a_number; 2 not_a_number", 0},
+		"a bad cell":                {",东城区,,七区社区,幸福家园,,,1号楼,x,,,\n,东城区,,七区社区,幸福家园,,,2号楼,150,,,", "2 not_households", 1},
+		"two bad cells":             {",东城区,,七区社区,幸福家园,,,1号楼,x,y,,", "2 not_households; 2 not_a_number", 0},
 		"no project":                {",东城区,,七区社区,,,,1号楼,5,,,", "2 no_project", 0},
 		"no district":               {",,,七区社区,幸福家园,,,1号楼,5,,,", "2 no_district", 0},
 		"no community":              {",东城区,,,幸福家园,,,1号楼,5,,,", "2 no_community", 0},
@@ -75,7 +75,7 @@ func TestRefusals(t *testing.T) {
 // Refusals come in the order of the file, whatever they were found by.
 func TestRefusalsInOrder(t *testing.T) {
 	plan := planOf(t, Register{}, "区,街道,社区,项目,楼号,户数\n东城区,,b,c,1,10\n东城区,a,b,d,1,\n东城区,a,b,e,1,x\n,,,f,,10\n")
-	if got := refusals(plan); got != "2 no_subdistrict; 3 no_building_households; 4 not_a_number; 5 no_district" {
+	if got := refusals(plan); got != "2 no_subdistrict; 3 no_building_households; 4 not_households; 5 no_district" {
 		t.Errorf("refused: %s", got)
 	}
 }

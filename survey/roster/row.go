@@ -11,19 +11,35 @@ const (
 	MaxBytes = 50 << 20
 	MaxRows  = 200_000
 
-	maxListed = 8_000_000 // rooms in the lists of one register: those of the largest cities
+	// MostRefused is how many refusals a plan names; the number of refused
+	// rows is that of all.
+	MostRefused = 20_000
+
+	maxLines  = 2 * MaxRows // below headers: rows, totals, headings of pages
+	maxCells  = 10_000_000  // with content; what a merged cell says counts in each cell of it
+	maxText   = 256 << 20   // bytes in them
+	maxListed = 8_000_000   // rooms in the lists of one register: those of the largest cities
 )
 
 // File is a register as read: its rows, and notes on the file as a whole
 // (columns that mean nothing to us, lines that were passed over, sheets that
 // were not read).
 type File struct {
+	Name string // for messages
 	Form Form
 	// Project is for the caller to set: the project of the rows of a register
 	// of buildings that name none, by its register number or its name.
 	Project string
-	Rows    []Row
-	Notes   []Note
+	// District is for the caller to set: the district of the rows of a
+	// register of projects that name none.
+	District string
+	Rows     []Row
+	Notes    []Note
+
+	Districtless bool // a register of projects without a column of districts
+	// Titles are, by Row.Sheet, the names and titles of sheets that have no
+	// column of projects.
+	Titles map[string][]string
 }
 
 // Row is one line of a register: one building of a project, or a project

@@ -127,7 +127,7 @@ func (r *rowReader) value(kind string) (string, error) {
 		}
 		return r.workbook.strings[i], nil
 	}
-	return unescape(value), nil
+	return taken(unescape(value)), nil
 }
 
 // columnOf is the column of a cell reference, from 1: "A7" is 1, "AB7" is 28;

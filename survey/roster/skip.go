@@ -9,8 +9,8 @@ import (
 // skipped are the lines of a sheet that are no rows, by what they are; a note
 // for each says so once.
 type skipped struct {
-	totals, headers, remarks []int
-	carried                  []int // rows that took the project from above
+	totals, headers, remarks passed
+	carried                  passed // rows that took the project from above
 }
 
 // skip says whether a line below the header is no row: running numbers only,
@@ -20,13 +20,13 @@ func (t *table) skip(l line) bool {
 	switch {
 	case s.header.empty(l):
 	case s.header.repeated(l), s.pageAgain(l), t.again(l):
-		s.headers = append(s.headers, l.number)
+		s.headers.add(l.number)
 	case s.header.total(l) != "":
-		s.totals = append(s.totals, l.number)
+		s.totals.add(l.number)
 		t.compare(l)
 		s.above = 0
 	case s.header.remark(l):
-		s.remarks = append(s.remarks, l.number)
+		s.remarks.add(l.number)
 	default:
 		return false
 	}
@@ -37,7 +37,7 @@ func (t *table) skip(l line) bool {
 // merged with those above repeat.
 func (h *header) empty(l line) bool {
 	for i := range l.cells {
-		if l.cells[i] == "" || l.beginning(i) > 0 || clean(l.cells[i]) == "" {
+		if l.cells[i] == "" || l.beginning(i) > 0 {
 			continue
 		}
 		if _, is := number(l.cells[i], maxTotal); !is || !slices.Contains(h.counters, i) {
@@ -73,7 +73,7 @@ func (h *header) repeated(l line) bool {
 func (s *sheetState) pageAgain(l line) bool {
 	i := l.first()
 	for other := range l.cells {
-		if other > i && !l.spread(other) && l.cells[other] != "" && l.cell(other) != "" {
+		if other > i && !l.spread(other) && l.cells[other] != "" {
 			return false
 		}
 	}
@@ -81,12 +81,7 @@ func (s *sheetState) pageAgain(l line) bool {
 	if strings.HasPrefix(text, "第") && strings.HasSuffix(text, "页") {
 		return true
 	}
-	for _, title := range s.titles {
-		if text == strings.Join(title.words(), "") {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(s.titles, text)
 }
 
 // again reads on by another header, where a second table with other columns
@@ -152,14 +147,14 @@ func opensRemark(cell string) bool {
 func (t *table) remark() {
 	s := t.sheet
 	for _, n := range []struct {
-		rows []int
-		key  string
+		passed
+		key string
 	}{
 		{s.totals, "roster.note.totals"}, {s.headers, "roster.note.headers"},
 		{s.remarks, "roster.note.remarks"}, {s.carried, "roster.note.carried"},
 	} {
-		if len(n.rows) > 0 {
-			t.note(n.rows[0], n.key, "Count", len(n.rows), "Rows", rowNumbers(n.rows))
+		if n.count > 0 {
+			t.note(n.rows[0], n.key, "Count", n.count, "Rows", rowNumbers(n.rows))
 		}
 	}
 }

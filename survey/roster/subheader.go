@@ -11,7 +11,7 @@ func (l line) words() []string {
 	all := make([]string, len(l.cells))
 	for i := range l.cells {
 		if !l.spread(i) {
-			all[i] = clean(l.cells[i])
+			all[i] = l.cells[i]
 		}
 	}
 	return all

@@ -11,10 +11,10 @@ import (
 func (h *header) total(l line) string {
 	found, beside := "", true
 	for i := range l.cells {
-		if !strings.Contains(l.cells[i], "计") && !mayBeTotal(l.cells[i]) {
+		word := l.cells[i]
+		if len(word) > longestHeader || !strings.Contains(word, "计") && !mayBeTotal(word) {
 			continue
 		}
-		word := l.cell(i)
 		if !isTotal(word) {
 			continue
 		}
@@ -39,9 +39,8 @@ func (h *header) names(l line, c column) bool {
 	return known && l.cell(i) != ""
 }
 
-// mayBeTotal looks at a cell before it is cleaned: most are not.
+// mayBeTotal looks at the first letter of a cell: most are not.
 func mayBeTotal(cell string) bool {
-	cell = strings.TrimSpace(cell)
 	if len(cell) < 3 || len(cell) > 2*maxEcho {
 		return false
 	}

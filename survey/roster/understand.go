@@ -28,8 +28,7 @@ func (t *table) understand() {
 	if key == "roster.note.read_buildings" && t.either {
 		countUnits(f.Rows)
 	}
-	t.note(0, key, "Count", len(f.Rows), "Buildings", len(seen))
-	f.Notes[len(f.Notes)-1].Sheet = ""
+	t.noteIn("", 0, key, "Count", len(f.Rows), "Buildings", len(seen))
 }
 
 // seen is what the rows of one building look like.
@@ -50,12 +49,7 @@ func buildingsOf(rows []Row) (all map[[3]string]*seen, parted bool) {
 		if r.Building == "" {
 			continue
 		}
-		key, known := keys[r.Building]
-		if !known {
-			key = household.BuildingKey(r.Building)
-			keys[r.Building] = key
-		}
-		id := [3]string{r.Register, r.Community + " " + r.Project, key}
+		id := buildingID(r, keys)
 		b := all[id]
 		if b == nil {
 			b = &seen{units: map[string]bool{}, single: true}

@@ -107,9 +107,15 @@ func counter(key string) bool {
 	return false
 }
 
+// longestHeader is where a text ceases to be looked at as a header, in bytes.
+const longestHeader = 1000
+
 // headerKey reduces a header to what is compared: narrow small letters
 // without remarks in brackets ("户数（户）"), spaces and punctuation.
 func headerKey(header string) string {
+	if len(header) > longestHeader {
+		return header // no header is so long
+	}
 	var key strings.Builder
 	depth := 0
 	for _, r := range strings.ToLower(norm.NFKC.String(header)) {

@@ -20,14 +20,14 @@ type workbook struct {
 	files   map[string]*zip.File // by path, small letters
 	budget  budget
 	scanned int64    // bytes that may still be looked through for merged cells
-	strings []string // the shared strings, that cells name by number
+	strings []string // the shared strings, that cells name by number, clean
 }
 
 // sheet is one worksheet of a workbook.
 type sheet struct{ name, path string }
 
 func readWorkbook(data []byte, t *table) error {
-	w, err := openWorkbook(data)
+	w, err := openWorkbook(data, t.stopped)
 	if err != nil {
 		return err
 	}
@@ -52,7 +52,7 @@ func (w *workbook) read(t *table) error {
 	return nil
 }
 
-func openWorkbook(data []byte) (*workbook, error) {
+func openWorkbook(data []byte, stopped func() error) (*workbook, error) {
 	if bytes.Count(data, []byte("PK\x01\x02")) > maxParts {
 		return nil, broken()
 	}
@@ -60,7 +60,7 @@ func openWorkbook(data []byte) (*workbook, error) {
 	if err != nil {
 		return nil, broken()
 	}
-	w := &workbook{files: map[string]*zip.File{}, budget: budget{maxUnpacked, maxElements, maxStrings}, scanned: maxUnpacked}
+	w := &workbook{files: map[string]*zip.File{}, budget: budget{maxUnpacked, maxElements, maxStrings, stopped}, scanned: maxUnpacked}
 	for _, f := range z.File {
 		w.files[strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))] = f
 	}
@@ -154,7 +154,7 @@ func (w *workbook) readStrings(name string) error {
 			return bloated()
 		}
 		s, err := p.text("t")
-		w.strings = append(w.strings, unescape(s))
+		w.strings = append(w.strings, taken(unescape(s)))
 		return err
 	})
 }

@@ -3,6 +3,7 @@ package roster
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"runtime"
@@ -47,7 +48,12 @@ func written(t testing.TB, f *excelize.File) []byte {
 	return b.Bytes()
 }
 
-func readBytes(data []byte) (File, error) { return Read("register.xlsx", bytes.NewReader(data)) }
+func readBytes(data []byte) (File, error) {
+	return Read(context.Background(), "register.xlsx", bytes.NewReader(data))
+}
+
+// wanted: nobody stops the reading.
+func wanted() error { return nil }
 
 func headerRow() (cells []any) {
 	for word := range strings.SplitSeq(strings.TrimSpace(wholeHeader), ",") {
@@ -186,7 +192,7 @@ func TestEmptyCells(t *testing.T) {
 	if diff := cmp.Diff(want, got.Rows); diff != "" {
 		t.Errorf("rows (-want +got):\n%s", diff)
 	}
-	w, err := openWorkbook(data)
+	w, err := openWorkbook(data, wanted)
 	must(t, err)
 	sheets, err := w.open()
 	must(t, err)
@@ -252,13 +258,13 @@ func TestBudget(t *testing.T) {
 	bomb := edited(t, good, "xl/worksheets/sheet1.xml", "<sheetData>", "<sheetData>"+strings.Repeat("<row/>", 20_000))
 	bomb = edited(t, bomb, "xl/sharedStrings.xml", "</sst>", strings.Repeat("<si/>", 1000)+"</sst>")
 	for name, b := range map[string]budget{
-		"bytes": {100_000, maxElements, maxStrings}, "elements": {maxUnpacked, 10_000, maxStrings}, "strings": {maxUnpacked, maxElements, 500},
+		"bytes": {100_000, maxElements, maxStrings, wanted}, "elements": {maxUnpacked, 10_000, maxStrings, wanted}, "strings": {maxUnpacked, maxElements, 500, wanted},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, err := openWorkbook(bomb)
+			w, err := openWorkbook(bomb, wanted)
 			must(t, err)
 			w.budget = b
-			if err := w.read(newTable(nil)); survey.KindOf(err) != survey.TooLarge {
+			if err := w.read(newTable(nil, wanted)); survey.KindOf(err) != survey.TooLarge {
 				t.Errorf("error = %v, want too_large", err)
 			}
 		})
@@ -293,8 +299,21 @@ func TestTemplate(t *testing.T) {
 			}
 		}
 		plan := MakePlan(Register{}, file, survey.CityScope(), true)
+		if !plan.Empty() || len(plan.Refused) != 0 || len(plan.Notes) != 1 || plan.Notes[0].Key != "roster.note.examples" {
+			t.Errorf("%q: the examples come in: %+v", lang, plan)
+		}
+		plan = MakePlan(Register{}, filledIn(file), survey.CityScope(), true)
 		if len(plan.Projects) != 1 || len(plan.Refused) != 0 || len(plan.Notes) != 0 {
 			t.Errorf("%q: plan %+v", lang, plan)
 		}
 	}
+}
+
+// filledIn is a template whose examples somebody made their own.
+func filledIn(f File) File {
+	f.Rows = slices.Clone(f.Rows)
+	for i := range f.Rows {
+		f.Rows[i].Register = "N" + f.Rows[i].Register
+	}
+	return f
 }

@@ -6,6 +6,9 @@ import (
 	"meihao/survey"
 )
 
+// MostWaiting is how many jobs of one account may wait.
+const MostWaiting = 20
+
 // State of a job.
 type State string
 

@@ -159,7 +159,7 @@ func (r *Runner) look() {
 		return
 	}
 	r.remember(jobs)
-	for _, j := range jobs {
+	for _, j := range r.fair(jobs) {
 		if !r.room() {
 			return
 		}
@@ -170,14 +170,63 @@ func (r *Runner) look() {
 		claimed, mine, err := r.store.ClaimJob(ctx, j, r.instance)
 		cancel()
 		if err != nil {
-			r.missed(err)
-			return
+			if claimed, mine = r.claimed(j); !mine {
+				r.missed(err)
+				return
+			}
 		}
 		if mine {
 			r.take(claimed, j)
 		}
 	}
 }
+
+// fair are the jobs in the order in which they are taken: the first of each
+// account that has nothing running, oldest first, then all the others. One
+// account has a second job running only where nobody else waits.
+func (r *Runner) fair(jobs []Job) []Job {
+	busy := map[survey.ID]bool{}
+	for _, j := range jobs {
+		if j.State == Running && !r.dead(j) {
+			busy[j.Account] = true
+		}
+	}
+	r.mu.Lock()
+	for _, t := range r.tasks {
+		busy[t.now().Account] = true
+	}
+	r.mu.Unlock()
+	var turns, others []Job
+	for _, j := range jobs {
+		if r.takes(j) && !busy[j.Account] {
+			busy[j.Account] = true
+			turns = append(turns, j)
+		} else {
+			others = append(others, j)
+		}
+	}
+	return append(turns, others...)
+}
+
+// claimed looks whether a claim was written of which that was not heard:
+// nobody would do the job until it must be dead.
+func (r *Runner) claimed(was Job) (Job, bool) {
+	if was.Instance == r.instance {
+		return Job{}, false // of an earlier claim nobody can tell
+	}
+	j := was
+	j.State, j.Instance, j.Tries = Running, r.instance, was.Tries+1
+	j.Phase, j.Done, j.Total = "", 0, 0
+	j.Started = r.options.Now()
+	j.Beat = j.Started
+	ctx, cancel := context.WithTimeout(r.ctx, writeWait)
+	defer cancel()
+	own, _, err := r.store.OwnJob(ctx, j)
+	return j, err == nil && own
+}
+
+// dead says that the instance of a running job is gone.
+func (r *Runner) dead(j Job) bool { return r.options.Now().Sub(j.Beat) > r.options.Dead }
 
 // missed says once that the store could not be asked. That it had no time is
 // nothing to say.
@@ -217,5 +266,5 @@ func (r *Runner) takes(j Job) bool {
 	if here || !known {
 		return false
 	}
-	return j.State == Waiting || r.options.Now().Sub(j.Beat) > r.options.Dead
+	return j.State == Waiting || r.dead(j)
 }

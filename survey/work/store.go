@@ -13,7 +13,8 @@ type Store interface {
 	// AddJob keeps a job of the actor's that waits, under a new id. Where the
 	// actor has one of the same Once, that one comes back: as it is while it
 	// waits, runs or is done, and waiting anew where it failed, was cancelled
-	// or was done before stale (zero for never). Another's is NotFound.
+	// or was done before stale (zero for never). Another's is NotFound. An
+	// account with MostWaiting jobs that wait is a Conflict.
 	AddJob(ctx context.Context, actor survey.Actor, j Job, stale time.Time) (Job, error)
 	// Job is one job, Jobs the newest ones first.
 	Job(ctx context.Context, actor survey.Actor, id survey.ID) (Job, error)
