@@ -26,7 +26,7 @@ type overviewCampaign struct {
 	campaignRow
 	Figures figures
 	Work    []workItem
-	Days    int // left until closing
+	Days    int // on which answers are still taken
 }
 
 // workItem is one line of the worklist.
@@ -113,7 +113,7 @@ func overviewOf(row campaignRow, rows []*survey.Glance, a survey.Actor, now time
 	if left := row.Closes.Sub(now); row.Running() && left < 3*24*time.Hour {
 		o.Work = append(o.Work, workItem{Kind: "closing", Path: row.Path})
 	}
-	o.Days = int(row.Closes.Sub(now).Hours() / 24)
+	o.Days = row.DaysLeft(now)
 	return o
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"testing"
+	"time"
 
 	"meihao/survey"
 )
@@ -70,7 +71,11 @@ func packed(t testing.TB, parts map[string][]byte) []byte {
 func lawful(t *testing.T, data []byte) {
 	t.Helper()
 	for _, read := range []func(context.Context, string, io.Reader) (File, error){Read, ReadBuildings, ReadAny} {
+		start := time.Now()
 		file, err := read(t.Context(), "fuzz", bytes.NewReader(data))
+		if took := time.Since(start); took > 2*time.Second+time.Duration(len(data))*10*time.Microsecond {
+			t.Fatalf("%d bytes were read for %s", len(data), took)
+		}
 		var e *survey.Error
 		if err != nil && (!errors.As(err, &e) || len(e.Fields) != 1) {
 			t.Fatalf("error = %v", err)
@@ -78,6 +83,9 @@ func lawful(t *testing.T, data []byte) {
 		file.Project = "D1"
 		for _, store := range []Register{{}, city(t)} {
 			plan := MakePlan(store, file, survey.CityScope(), true)
+			if notes, kinds := len(plan.Notes), 40; notes > kinds*mostNotes || len(plan.Refused) > MostRefused || plan.RefusedRows > len(file.Rows) {
+				t.Fatalf("%d notes, %d refusals of %d rows", notes, len(plan.Refused), plan.RefusedRows)
+			}
 			after := applied(t, store, plan)
 			for _, p := range after.Projects {
 				for _, b := range p.Buildings {
