@@ -212,7 +212,7 @@ func blurred(p *image.Gray) *image.Gray {
 		}
 		for x := reach; x < p.Rect.Dx()-reach; x++ {
 			sum += columns[x+reach]
-			to.Pix[y*to.Stride+x] = uint8(sum / all) //nolint:gosec // a mean of bytes
+			to.Pix[y*to.Stride+x] = uint8(sum / all)
 			sum -= columns[x-reach]
 		}
 		if below := y + reach + 1; below < p.Rect.Dy() {

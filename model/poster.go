@@ -227,7 +227,7 @@ func (l lookup) posterProjects(scope survey.Scope, campaign survey.ID, projects 
 			return nil, nil, err
 		}
 		for _, g := range groups {
-			if len(g.Buildings) == 1 {
+			if len(g.Buildings) == 1 && g.Shown(len(groups)) {
 				alone[g.Buildings[0].ID] = true
 			}
 		}

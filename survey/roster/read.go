@@ -50,7 +50,9 @@ func read(ctx context.Context, name string, r io.Reader, form *Form) (File, erro
 	if err := t.complete(); err != nil {
 		return File{}, named(err, name)
 	}
-	t.file.Name = shownName(name)
+	if t.file.Districtless {
+		t.file.Name = shownName(name)
+	}
 	return t.file, nil
 }
 

@@ -25,7 +25,7 @@ const (
 // (columns that mean nothing to us, lines that were passed over, sheets that
 // were not read).
 type File struct {
-	Name string // for messages
+	Name string // for messages, of a file without districts
 	Form Form
 	// Project is for the caller to set: the project of the rows of a register
 	// of buildings that name none, by its register number or its name.
