@@ -30,20 +30,23 @@ func (p PosterPlace) Silence(c Campaign, near, now time.Time) Silence {
 		return Scanned
 	}
 	hangs := c.Opens
-	if p.Printed.After(hangs) {
-		hangs = p.Printed
+	for _, later := range []time.Time{p.Added, p.Printed} {
+		if later.After(hangs) {
+			hangs = later
+		}
 	}
+	unused := p.Opens == 0 && p.Answers == 0 // answers of other systems open no form
 	const day = 24 * time.Hour
 	switch {
-	case p.Opens == 0 && now.Sub(hangs) < SilentFor:
+	case unused && now.Sub(hangs) < SilentFor:
 		return Scanned
-	case p.Opens == 0 && p.Printed.IsZero():
+	case unused && p.Printed.IsZero():
 		return NeverPrinted
-	case p.Opens == 0:
+	case unused:
 		return NeverScanned
 	// Days are those of Shanghai, with their beginning as the moment: the
 	// last one has seven whole days behind it before it counts.
-	case now.Sub(p.LastOpened) >= (silentDays+1)*day && now.Sub(near) < (silentDays+1)*day:
+	case !p.LastOpened.IsZero() && now.Sub(p.LastOpened) >= (silentDays+1)*day && now.Sub(near) < (silentDays+1)*day:
 		return FellSilent
 	}
 	return Scanned

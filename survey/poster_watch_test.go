@@ -16,6 +16,10 @@ func TestSilence(t *testing.T) {
 		return survey.PosterPlace{Printed: printed, PosterCounts: survey.PosterCounts{Opens: 3, LastOpened: last}}
 	}
 	unused := func(printed time.Time) survey.PosterPlace { return survey.PosterPlace{Printed: printed} }
+	added := unused(time.Time{})
+	added.Added = after(9 * day)
+	answered := unused(opens)
+	answered.Answers = 1
 	retired := unused(opens)
 	retired.Retired = true
 	closed, later := campaign, campaign
@@ -36,6 +40,9 @@ func TestSilence(t *testing.T) {
 		"silent for seven days":             {used(opens, after(2*day)), campaign, after(9 * day), after(10*day - 1), survey.Scanned},
 		"silent for longer":                 {used(opens, after(2*day)), campaign, after(9 * day), after(10 * day), survey.FellSilent},
 		"silent with all others":            {used(opens, after(2*day)), campaign, after(2 * day), after(10 * day), survey.Scanned},
+		"hung up yesterday":                 {added, campaign, time.Time{}, after(10 * day), survey.Scanned},
+		"hung up two days ago":              {added, campaign, time.Time{}, after(11 * day), survey.NeverPrinted},
+		"answered by another system":        {answered, campaign, time.Time{}, after(10 * day), survey.Scanned},
 		"retired":                           {retired, campaign, time.Time{}, after(10 * day), survey.Scanned},
 		"closed":                            {unused(opens), closed, time.Time{}, after(10 * day), survey.Scanned},
 		"past its end though nobody closed": {unused(opens), campaign, time.Time{}, after(41 * day), survey.Scanned},
