@@ -27,7 +27,8 @@ const (
 func (n NewPoster) Check(b Building) error {
 	e := Fail(Invalid, "error.poster.new", "Building", b.Name)
 	letters := utf8.RuneCountInString(strings.TrimSpace(n.Place))
-	if letters == 0 || letters > PlaceMost || strings.ContainsFunc(n.Place, unicode.IsControl) {
+	hidden := func(r rune) bool { return !unicode.IsGraphic(r) }
+	if letters == 0 || letters > PlaceMost || strings.ContainsFunc(n.Place, hidden) {
 		e.Field("place", "error.poster.place", "Max", PlaceMost)
 	} else if namesHome(n.Place, b.Name) {
 		e.Field("place", "error.poster.home")

@@ -1,6 +1,9 @@
 package survey
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // PosterWords are a campaign's own words on its posters. An empty one is the
 // default, which the catalogs have; so a campaign that says nothing prints
@@ -57,11 +60,23 @@ func (t *PosterText) trim(e *Error, language string, most PosterLimits) {
 	}{
 		{"title", &t.Title, most.Title}, {"why", &t.Why, most.Why}, {"help", &t.Help, most.Help}, {"safety", &t.Safety, most.Safety},
 	} {
-		*one.text = strings.Join(strings.Fields(*one.text), " ")
+		*one.text = strings.Join(strings.Fields(strings.Map(visible, *one.text)), " ")
 		if PrintWidth(*one.text) > 10*one.most {
 			e.Field(language+"_"+one.name, "error.poster_words.long", "Most", one.most, "Letters", 2*one.most)
 		}
 	}
+}
+
+// visible drops what nobody sees and what turns text around: it would go into
+// print, pictures and messages.
+func visible(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return ' '
+	case !unicode.IsGraphic(r):
+		return -1
+	}
+	return r
 }
 
 // PrintWidth is about how wide a bold text is in print, in tenths of an em:

@@ -68,3 +68,20 @@ func TestCutToWidth(t *testing.T) {
 		}
 	}
 }
+
+// What nobody sees is no part of a poster: controls, and marks that turn text
+// around.
+func TestPosterWordsAreVisible(t *testing.T) {
+	var w survey.PosterWords
+	if err := w.Change(survey.PosterWords{ZH: survey.PosterText{Title: "请您\u202e评一评\x00\u2028物业\u200b"}}, survey.Draft); err != nil {
+		t.Fatal(err)
+	}
+	if want := "请您评一评 物业"; w.ZH.Title != want {
+		t.Errorf("the title is %q, want %q", w.ZH.Title, want)
+	}
+	for _, place := range []string{"\u200b", "大堂\u202e", "大堂\x00"} {
+		if survey.KindOf(survey.NewPoster{Place: place}.Check(survey.Building{Name: "1号楼"})) != survey.Invalid {
+			t.Errorf("the place %q is taken", place)
+		}
+	}
+}

@@ -14,13 +14,13 @@ import (
 type posterWordsView struct {
 	page.Frame
 	faults
-	Campaign campaignRow
-	Words    survey.PosterWords // as typed
-	Default  survey.PosterWords
-	Fields   []wordsLanguage
-	Sheet    posterSheet // the preview
-	Emblem   string
-	MB, Side int
+	Campaign  campaignRow
+	Words     survey.PosterWords // as typed
+	Default   survey.PosterWords
+	Languages []wordsLanguage // Fields are those of faults
+	Sheet     posterSheet     // the preview
+	Emblem    string
+	MB, Side  int
 }
 
 // wordsLanguage are the fields of one language.
@@ -90,7 +90,7 @@ func (h *Handlers) renderPosterWords(c *gin.Context, status int, campaign survey
 	}
 	v := posterWordsView{faults: f, Campaign: rowOf(campaign, actor(c), h.Now()), Words: words, Default: h.filled(survey.PosterWords{}, campaign)}
 	v.Emblem, v.MB, v.Side = press.sheet.Emblem, poster.MostEmblemBytes>>20, poster.MostEmblemPixels
-	v.Fields = []wordsLanguage{
+	v.Languages = []wordsLanguage{
 		{"zh", wordsFields("zh", words.ZH, v.Default.ZH, survey.PosterLimitsZH())},
 		{"en", wordsFields("en", words.EN, v.Default.EN, survey.PosterLimitsEN())},
 	}

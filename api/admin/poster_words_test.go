@@ -26,7 +26,7 @@ func TestPosterWordsPage(t *testing.T) {
 	reader.get(print).expect(t, "print", 200, "请为物业打个分", "Your view counts.", "Rate your property manager", "poster-both", "Cannot scan?", "!请您评一评")
 	p.get(page).expect(t, "words", 200, `value="请为物业打个分"`)
 	long := strings.Repeat("很", 27)
-	p.post(page, url.Values{"zh_help": {long}, "zh_title": {"别的标题"}}).expect(t, "too long", 422, long, "别的标题", "一行放不下")
+	p.post(page, url.Values{"zh_help": {long}, "zh_title": {"别的标题"}}).expect(t, "too long", 422, long, "别的标题", "一行放不下", `href="#zh_help"`, "![{")
 	reader.get(print).expect(t, "print", 200, "请为物业打个分", "!"+long)
 	p.post(page, url.Values{"language": {"zh"}}).goes(t, "emptied", page+"?done=poster_words")
 	reader.get(print).expect(t, "print", 200, "请您评一评咱小区的物业", "!poster-both")
