@@ -24,6 +24,7 @@ type messy struct {
 // The registers of the corpus come in by command as their outcomes say, and
 // those that are broken change nothing and say why and what to do.
 func TestImportMessyRegisters(t *testing.T) {
+	sqliteOnly(t, "each register starts from a copy of one database")
 	const corpus = "survey/roster/testdata/messy"
 	base := started(t)
 	must(t, "import", "projects", corpus+"/base.csv", "--data", base, "--apply")
