@@ -19,7 +19,8 @@ import (
 
 func onMariaDB() bool { return os.Getenv("MEIHAO_TEST_ENGINE") == "mariadb" }
 
-// sqliteOnly skips a test that is about the file, not about the product.
+// sqliteOnly skips on MariaDB a test that is about the file, or a long one in
+// which the engine makes no difference.
 func sqliteOnly(t *testing.T, why string) {
 	t.Helper()
 	if onMariaDB() {

@@ -208,6 +208,7 @@ func (s *staff) pages(t *testing.T, from string, most int) map[string]string {
 // Every table of the staff's pages can be had in Excel, and LibreOffice shows
 // the page's figures in it, at every stage of a campaign and in both languages.
 func TestEveryTableOpensInLibreOffice(t *testing.T) {
+	sqliteOnly(t, "no engine changes what is on paper or in a workbook")
 	soffice := need(t, "MEIHAO_SOFFICE", "soffice", "apt-get install libreoffice-calc-nogui")
 	st := newStage(t)
 	books := newSpreadsheets(t)

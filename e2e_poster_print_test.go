@@ -160,6 +160,7 @@ func (one *printer) measure(t *testing.T) (sheets []laidOut) {
 // stands on one sheet of its own with nothing cut off, and is as large as it
 // should be.
 func TestPostersFitTheirSheets(t *testing.T) {
+	sqliteOnly(t, "no engine changes what is on paper or in a workbook")
 	one := newPrinter(t, 200)
 	for _, words := range []struct {
 		name  string
@@ -232,6 +233,7 @@ func (one *printer) keep(t *testing.T, name string) {
 // came out of the printer is noted when somebody says so, and not because a
 // dialog was closed.
 func TestPrintJobInBrowser(t *testing.T) {
+	sqliteOnly(t, "no engine changes what is on paper or in a workbook")
 	need(t, "MEIHAO_PDFTOPPM", "pdftoppm", "apt-get install poppler-utils") // pdfinfo comes with it
 	one := newPrinter(t, 500)
 	at := "/admin/posters/print?campaign=" + one.campaign

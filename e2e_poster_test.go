@@ -24,6 +24,7 @@ import (
 // code leads to its own form, also when it is turned by ten degrees and
 // blurred a little. One sheet for each, with a quiet zone of four modules.
 func TestPrintedPostersDecode(t *testing.T) {
+	sqliteOnly(t, "no engine changes what is on paper or in a workbook")
 	zbarimg := need(t, "MEIHAO_ZBARIMG", "zbarimg", "apt-get install zbar-tools")
 	pdftoppm := need(t, "MEIHAO_PDFTOPPM", "pdftoppm", "apt-get install poppler-utils")
 	one := newPrinter(t, 200)
