@@ -34,6 +34,7 @@ type config struct {
 	Intake         intakeConfig   `toml:"intake"`
 	Session        sessionConfig  `toml:"session"`
 	Pages          pagesConfig    `toml:"pages"`
+	Privacy        privacyConfig  `toml:"privacy"`
 	Log            logConfig      `toml:"log"`
 
 	masterKey     *[32]byte // from MEIHAO_MASTER_KEY
@@ -58,6 +59,12 @@ type sessionConfig struct {
 
 type pagesConfig struct {
 	CacheMiB int `toml:"cache_mib" validate:"min=1,max=65536"`
+}
+
+// privacyConfig is who answers for the data, named in the privacy notice.
+type privacyConfig struct {
+	Controller string `toml:"controller" validate:"max=120"`
+	Contact    string `toml:"contact" validate:"max=120"`
 }
 
 type logConfig struct {
@@ -251,6 +258,9 @@ func wanted(e validator.FieldError) string {
 	case "min":
 		return "is too small: at least " + limit
 	case "max":
+		if _, isText := e.Value().(string); isText {
+			return "is too long: at most " + limit + " characters"
+		}
 		return "is too large: at most " + limit
 	case "oneof":
 		return "must be one of " + limit

@@ -35,6 +35,7 @@ func TestBrokenConfigurationSaysWhere(t *testing.T) {
 		"address of no web":  {"public_address = \"ftp://a.example\"\n", "public_address"},
 		"metrics nowhere":    {"metrics = \"nowhere\"\n", "metrics"},
 		"delay too long":     {"shutdown_delay = \"1h\"\n", "at most 5m0s"},
+		"controller":         {"[privacy]\ncontroller = \"" + strings.Repeat("区", 121) + "\"\n", "at most 120 characters"},
 		"no connections":     {"[database]\nconnections = 0\n", "database.connections"},
 		"two DSNs":           {"[database]\ndsn = \"a@tcp(h)/b\"\ndsn_file = \"c\"\n", "both set"},
 		"no DSN file":        {"[database]\ndsn_file = \"/nowhere/dsn\"\n", "/nowhere/dsn"},

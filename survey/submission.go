@@ -11,6 +11,7 @@ type Submission struct {
 	Claim             Claim
 	Receipt           string // as shown
 	Change            Digest
+	ChangeKey         string // as the phone keeps it; in memory only, never stored
 	Answers           string // packed
 	Comment           string // "" for none
 	// Otherwise is what to answer unless the request is a known retry: a
@@ -22,6 +23,7 @@ type Submission struct {
 // was known already), or an Error (closed, already answered, …).
 type Saved struct {
 	Receipt string
+	Change  string // the change key that goes with it, for that phone alone
 	Retry   bool
 	Err     error
 }
