@@ -12,7 +12,7 @@ BUILD   := -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 export CGO_ENABLED = 0
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test lint fuzz faults bench city galera fmt clean
+.PHONY: help run build test lint fuzz faults bench city view galera fmt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ bench: ## the product beside bare gin, the bare engine and one transaction each,
 
 city: ## a city of 10 million answers, and standings, pages and verify measured on it (3 GB, ARGS=-h)
 	go run $(TAGS) ./deploy/load city -look $(ARGS)
+
+view: ## what residents' pages weigh on the wire and when they are seen, on a slow phone in Chromium (ARGS=-h)
+	go run $(TAGS) ./deploy/load view $(ARGS)
 
 fmt: ## gofmt -s
 	@bash .ci/test fmt

@@ -15,6 +15,7 @@ import (
 
 	"meihao/api"
 	"meihao/api/admin"
+	"meihao/api/limit"
 	"meihao/api/page"
 	"meihao/api/resident"
 	"meihao/api/session"
@@ -206,10 +207,16 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 	if err != nil {
 		return nil, err
 	}
+	limits := limit.New(pages, limit.Settings{
+		Pages:   limit.Rate{Most: c.config.Limits.Pages, Within: limitsWithin},
+		Guesses: limit.Rate{Most: c.config.Limits.Guesses, Within: limitsWithin},
+		Proxies: len(c.config.TrustedProxies) > 0, Now: time.Now,
+	})
 	return api.New(api.Options{
 		Resident: &resident.Handlers{
 			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, SecureCookies: https,
-			FormBytes: c.config.Pages.CacheMiB << 20, Opens: opens, Watch: w.metrics,
+			PageBytes: c.config.Pages.CacheMiB << 20, Opens: opens, Watch: w.metrics,
+			Limits: limits, Privacy: resident.Privacy{Controller: c.config.Privacy.Controller, Contact: c.config.Privacy.Contact},
 		},
 		Staff: &admin.Handlers{
 			Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items,
@@ -218,7 +225,7 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 		Systems: &v1.Handlers{
 			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, Rubric: items, Submitted: w.metrics.Submitted,
 		},
-		Pages: pages, Assets: assets, Log: log, TrustedProxies: c.config.TrustedProxies, HTTPS: https,
+		Pages: pages, Assets: assets, Log: log, Limits: limits, TrustedProxies: c.config.TrustedProxies, HTTPS: https,
 		Ready: w.health.Ready, Measure: w.metrics.Request,
 	})
 }

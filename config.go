@@ -34,6 +34,7 @@ type config struct {
 	Intake         intakeConfig   `toml:"intake"`
 	Session        sessionConfig  `toml:"session"`
 	Pages          pagesConfig    `toml:"pages"`
+	Limits         limitsConfig   `toml:"limits"`
 	Privacy        privacyConfig  `toml:"privacy"`
 	Log            logConfig      `toml:"log"`
 
@@ -60,6 +61,14 @@ type sessionConfig struct {
 type pagesConfig struct {
 	CacheMiB int `toml:"cache_mib" validate:"min=1,max=65536"`
 }
+
+// limitsConfig are requests of one address in limitsWithin.
+type limitsConfig struct {
+	Pages   int `toml:"pages" validate:"min=5000,max=1000000000"`
+	Guesses int `toml:"guesses" validate:"min=60,max=1000000000"`
+}
+
+const limitsWithin = 10 * time.Minute
 
 // privacyConfig is who answers for the data, named in the privacy notice.
 type privacyConfig struct {
@@ -92,6 +101,7 @@ func defaultConfig() config {
 		Intake:   intakeConfig{Queue: 4096, Group: 256},
 		Session:  sessionConfig{Idle: duration(30 * time.Minute), Absolute: duration(12 * time.Hour)},
 		Pages:    pagesConfig{CacheMiB: 64},
+		Limits:   limitsConfig{Pages: 60_000, Guesses: 600},
 		Log:      logConfig{Level: "info", Format: "text"},
 	}
 }

@@ -39,6 +39,8 @@ func TestBrokenConfigurationSaysWhere(t *testing.T) {
 		"no connections":     {"[database]\nconnections = 0\n", "database.connections"},
 		"two DSNs":           {"[database]\ndsn = \"a@tcp(h)/b\"\ndsn_file = \"c\"\n", "both set"},
 		"no DSN file":        {"[database]\ndsn_file = \"/nowhere/dsn\"\n", "/nowhere/dsn"},
+		"limit of a house":   {"[limits]\npages = 4999\n", "limits.pages"},
+		"too few guesses":    {"[limits]\nguesses = 0\n", "limits.guesses"},
 		"no address":         {"listen = \"nowhere\"\n", "listen"},
 	}
 	for name, c := range cases {

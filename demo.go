@@ -28,6 +28,8 @@ type demoFile struct {
 	APIToken      string        `json:"api_token"`
 	Campaign      string        `json:"campaign"`
 	Accounts      []demoAccount `json:"accounts"`
+	// Published is a poster of an earlier campaign, whose result is public.
+	Published string `json:"published"`
 }
 
 // demoRoom is a home nobody answered for.
@@ -36,8 +38,8 @@ type demoRoom struct {
 	Room string `json:"room"`
 }
 
-// demoAccount is one more account to look with: a second person, and a
-// community that sees no scores.
+// demoAccount is one more account to look with: a second person, a community
+// that sees no scores before closing, and a company whose results are public.
 type demoAccount struct {
 	Username string `json:"username"`
 	Password string `json:"password"`
@@ -154,7 +156,7 @@ func (c *console) fillDemo() error {
 // happened.
 func (c *console) addDemo(store *model.Store, clock *demoClock) (demoFile, error) {
 	demo := demoFile{AdminUser: adminUser}
-	clock.day = -demoDays
+	clock.day = demoRegistered
 	district, err := c.importDemo(store)
 	if err != nil {
 		return demo, err
@@ -162,13 +164,18 @@ func (c *console) addDemo(store *model.Store, clock *demoClock) (demoFile, error
 	if demo.AdminPassword, err = c.addAdministrator(store, false); err != nil {
 		return demo, err
 	}
-	if demo.Accounts, err = c.addDemoAccounts(store, district); err != nil {
+	var people demoPeople
+	if demo.Accounts, people, err = c.addDemoAccounts(store, district); err != nil {
 		return demo, err
 	}
+	if demo.Published, err = c.publishDemo(store, clock, district.Place, people); err != nil {
+		return demo, err
+	}
+	clock.day = -demoDays
 	if demo.APIToken, err = c.addDemoToken(store); err != nil {
 		return demo, err
 	}
-	campaign, err := c.openDemo(store, district.District)
+	campaign, err := c.openDemo(store, district.Place.District)
 	if err != nil {
 		return demo, err
 	}
@@ -177,24 +184,36 @@ func (c *console) addDemo(store *model.Store, clock *demoClock) (demoFile, error
 	return demo, err
 }
 
-func (c *console) addDemoAccounts(store *model.Store, place survey.Place) ([]demoAccount, error) {
+// addDemoAccounts adds the accounts of a project's district, community and
+// company.
+func (c *console) addDemoAccounts(store *model.Store, project survey.Project) ([]demoAccount, demoPeople, error) {
 	var list []demoAccount
+	var people demoPeople
+	place := project.Place
 	for _, one := range []survey.Account{
 		{Username: "district", Name: "示范区 区级", Role: survey.DistrictRole, Scope: survey.Scope{District: place.District}},
 		{Username: "community", Name: "晨光社区", Role: survey.CommunityRole, Scope: survey.Scope{Community: place.Community}},
+		{Username: "company", Name: project.Company.Name, Role: survey.CompanyRole, Scope: survey.Scope{Company: project.Company.ID}},
 	} {
 		password := session.OneTimePassword()
 		hash, err := session.HashPassword(password)
 		if err != nil {
-			return nil, err
+			return nil, people, err
 		}
 		one.Language = "zh"
-		if _, err := store.AddAccount(c.ctx, operator(), one, hash); err != nil {
-			return nil, err
+		added, err := store.AddAccount(c.ctx, operator(), one, hash)
+		if err != nil {
+			return nil, people, err
+		}
+		switch added.Role {
+		case survey.DistrictRole:
+			people.district = added.Actor()
+		case survey.CompanyRole:
+			people.company = added.Actor()
 		}
 		list = append(list, demoAccount{one.Username, password, string(one.Role)})
 	}
-	return list, nil
+	return list, people, nil
 }
 
 func (c *console) addDemoToken(store *model.Store) (string, error) {
@@ -212,7 +231,7 @@ func (c *console) openDemo(store *model.Store, district survey.ID) (survey.Campa
 	campaign, err := store.AddCampaign(c.ctx, actor, survey.Campaign{
 		Name: fmt.Sprintf("%d年物业服务满意度调查（演示）", now.Year()), Owner: district, Admission: survey.ByRoom,
 		Opens: now.Add(-time.Minute).Truncate(time.Minute), Closes: now.AddDate(0, 0, 30).Truncate(time.Hour),
-		Margins: survey.DefaultMargins(), Asker: "示范区住房和城乡建设委员会（演示）", Phone: "010-0000 0000", Demonstration: true,
+		Publishes: survey.DefaultPublishes(now.AddDate(0, 0, 30)), Margins: survey.DefaultMargins(), Asker: demoAsker, Phone: demoPhone, Demonstration: true,
 	})
 	if err != nil {
 		return campaign, err

@@ -43,7 +43,10 @@ type demoClock struct {
 	day int // 0 is today, -1 yesterday
 }
 
-func (c *demoClock) read() time.Time { return c.now.AddDate(0, 0, c.day) }
+func (c *demoClock) read() time.Time { return c.on(c.day) }
+
+// on is the same hour on another day, 0 for today.
+func (c *demoClock) on(day int) time.Time { return c.now.AddDate(0, 0, day) }
 
 // answerDemo prints the posters, generates the answers through the gate and
 // returns the demo poster with the homes of its building that are still free.

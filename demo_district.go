@@ -43,6 +43,8 @@ func (b demoBuilding) rooms() string {
 
 const (
 	demoDistrict = "示范区（演示）"
+	demoAsker    = "示范区住房和城乡建设委员会（演示）"
+	demoPhone    = "010-0000 0000"
 	homesOnFloor = 4
 	// demoListed is the building whose register lists its rooms.
 	demoListed = "东2排"
@@ -66,25 +68,25 @@ func demoProjects() []demoProject {
 	}
 }
 
-// importDemo imports the register as a district would and returns the place
-// of the first project.
-func (c *console) importDemo(store *model.Store) (survey.Place, error) {
+// importDemo imports the register as a district would and returns the first
+// project.
+func (c *console) importDemo(store *model.Store) (survey.Project, error) {
 	register, err := roster.Read(c.ctx, "demo.csv", bytes.NewReader(demoRegister()))
 	if err != nil {
-		return survey.Place{}, err
+		return survey.Project{}, err
 	}
 	plan, err := store.ImportProjects(c.ctx, operator(), register, roster.Apply{Apply: true, Strict: true})
 	if err != nil {
-		return survey.Place{}, err
+		return survey.Project{}, err
 	}
 	if len(plan.Refused) > 0 {
-		return survey.Place{}, fmt.Errorf("row %d: %s", plan.Refused[0].Row, c.text(plan.Refused[0].Reason))
+		return survey.Project{}, fmt.Errorf("row %d: %s", plan.Refused[0].Row, c.text(plan.Refused[0].Reason))
 	}
 	projects, _, err := store.Projects(c.ctx, survey.CityScope(), survey.ProjectFilter{Search: demoProjects()[0].name})
 	if err != nil || len(projects) == 0 {
-		return survey.Place{}, fmt.Errorf("the demo project is missing after its import: %w", err)
+		return survey.Project{}, fmt.Errorf("the demo project is missing after its import: %w", err)
 	}
-	return projects[0].Place, nil
+	return projects[0], nil
 }
 
 // demoRegister writes the district as a register file.

@@ -17,6 +17,7 @@ import (
 // form: the picture that script makes a PNG of, the text to copy, and the
 // notices on paper, one A4 sheet for each building.
 func TestRemindersLeadToTheForm(t *testing.T) {
+	sqliteOnly(t, "no engine changes what is on paper or in a workbook")
 	zbarimg := need(t, "MEIHAO_ZBARIMG", "zbarimg", "apt-get install zbar-tools")
 	pdftoppm := need(t, "MEIHAO_PDFTOPPM", "pdftoppm", "apt-get install poppler-utils")
 	s, demo := serveDemo(t)
@@ -121,6 +122,7 @@ const clipped = `JSON.stringify(Array.from(document.querySelectorAll(".coach-not
 // Whatever the names of joined buildings are, each notice says how many are
 // missing, loses no word and leads to its building's form.
 func TestNoticesKeepTheirNumber(t *testing.T) {
+	sqliteOnly(t, "no engine changes what is on paper or in a workbook")
 	zbarimg := need(t, "MEIHAO_ZBARIMG", "zbarimg", "apt-get install zbar-tools")
 	pdftoppm := need(t, "MEIHAO_PDFTOPPM", "pdftoppm", "apt-get install poppler-utils")
 	data := t.TempDir()

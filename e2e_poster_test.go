@@ -52,6 +52,7 @@ func TestPrintedPostersDecode(t *testing.T) {
 
 // Each of the six tabs of a strip has a code that reads, of 25–34 mm.
 func TestPrintedStripDecodes(t *testing.T) {
+	sqliteOnly(t, "no engine changes what is on paper or in a workbook")
 	zbarimg := need(t, "MEIHAO_ZBARIMG", "zbarimg", "apt-get install zbar-tools")
 	pdftoppm := need(t, "MEIHAO_PDFTOPPM", "pdftoppm", "apt-get install poppler-utils")
 	s, demo := serveDemo(t)

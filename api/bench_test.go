@@ -66,12 +66,12 @@ func beside(b *testing.B, bare gin.HandlerFunc, method, path, kind, body string,
 func BenchmarkPage(b *testing.B) {
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodGet, "/s/"+lobbyCode, nil)
-	r.Header.Set("Accept-Encoding", "gzip")
+	r.Header.Set("Accept-Encoding", "gzip, deflate, br")
 	newSite(b, nil, false).ServeHTTP(w, r)
-	zipped := w.Body.Bytes()
+	packed := w.Body.Bytes()
 	beside(b, func(c *gin.Context) {
-		c.Header("Content-Encoding", "gzip")
-		c.Data(http.StatusOK, "text/html; charset=utf-8", zipped)
+		c.Header("Content-Encoding", "br")
+		c.Data(http.StatusOK, "text/html; charset=utf-8", packed)
 	}, http.MethodGet, "/s/"+lobbyCode, "", "", http.StatusOK)
 }
 

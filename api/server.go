@@ -14,6 +14,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"meihao/api/limit"
 	"meihao/api/page"
 	"meihao/survey"
 )
@@ -36,6 +37,8 @@ type Options struct {
 	Pages    *page.Pages
 	Assets   *page.Assets
 	Log      *slog.Logger
+	// Limits refuse who looks far too often; nil refuses nobody.
+	Limits *limit.Limits
 	// TrustedProxies may say whom they forward for; nobody else is believed.
 	TrustedProxies []netip.Prefix
 	HTTPS          bool // the public address is https
@@ -60,7 +63,7 @@ func New(o Options) (http.Handler, error) {
 	if err := engine.SetTrustedProxies(proxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	engine.Use(page.Identify, o.watch, page.Secure(o.HTTPS))
+	engine.Use(o.watch, page.Secure(o.HTTPS), o.Limits.Pages)
 	engine.NoRoute(o.noRoute)
 	engine.NoMethod(o.noMethod)
 	engine.GET("/assets/*name", o.Assets.Serve)
@@ -79,10 +82,13 @@ func New(o Options) (http.Handler, error) {
 // watch logs requests by route, never by address: codes and receipts stand in
 // addresses. A panic is a 500 like any other fault.
 func (o Options) watch(c *gin.Context) {
-	start, id := time.Now(), page.RequestID(c)
+	start := time.Now()
+	if o.Log.Enabled(c, slog.LevelDebug) {
+		page.RequestID(c) // what is logged carries it in its headers
+	}
 	defer func() {
 		if v := recover(); v != nil {
-			o.Log.ErrorContext(c, "panic", "request", id, "route", c.FullPath(), "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
+			o.Log.ErrorContext(c, "panic", "request", page.RequestID(c), "route", c.FullPath(), "panic", fmt.Sprint(v), "stack", string(debug.Stack()))
 			if !c.Writer.Written() {
 				o.Pages.Fail(c, fmt.Errorf("panic: %v", v))
 			}
@@ -93,7 +99,7 @@ func (o Options) watch(c *gin.Context) {
 			o.Measure(c.Request.Method, c.FullPath(), c.Writer.Status(), took)
 		}
 		if o.Log.Enabled(c, slog.LevelDebug) {
-			o.Log.DebugContext(c, "request", "request", id, "method", c.Request.Method, "route", c.FullPath(),
+			o.Log.DebugContext(c, "request", "request", page.RequestID(c), "method", c.Request.Method, "route", c.FullPath(),
 				"status", c.Writer.Status(), "took", took)
 		}
 	}()
@@ -111,7 +117,7 @@ func (o Options) noMethod(c *gin.Context) {
 	message := o.Pages.Text(c, "error.method", nil)
 	c.Abort()
 	o.Pages.ShowError(c, page.ErrorView{
-		Frame:  page.Frame{Title: message, Path: c.Request.URL.Path},
+		Frame:  page.Frame{Title: message, Path: c.Request.URL.Path, Size: page.SizeOf(c)},
 		Status: status, Kind: survey.NotFound, Message: message, Request: page.RequestID(c),
 	})
 }

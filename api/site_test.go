@@ -11,6 +11,7 @@ import (
 
 	"meihao/api"
 	"meihao/api/lang"
+	"meihao/api/limit"
 	"meihao/api/page"
 	"meihao/api/resident"
 	"meihao/api/v1"
@@ -98,10 +99,12 @@ func newSite(t testing.TB, change func(*survey.Poster), https bool) http.Handler
 	if err != nil {
 		t.Fatal(err)
 	}
+	far := limit.Rate{Most: 1 << 40, Within: time.Hour} // a benchmark does not come to it
+	limits := limit.New(pages, limit.Settings{Pages: far, Guesses: far, Now: time.Now})
 	handler, err := api.New(api.Options{
-		Resident: &resident.Handlers{Store: l, Desk: l, Pages: pages, Now: time.Now, SecureCookies: https},
+		Resident: &resident.Handlers{Store: l, Desk: l, Pages: pages, Now: time.Now, SecureCookies: https, Limits: limits},
 		Systems:  &v1.Handlers{Store: l, Desk: l, Pages: pages, Now: time.Now},
-		Pages:    pages, Assets: assets, Log: log, HTTPS: https,
+		Pages:    pages, Assets: assets, Log: log, HTTPS: https, Limits: limits,
 		Ready: func(context.Context) error { return errors.New("nobody asks") },
 	})
 	if err != nil {

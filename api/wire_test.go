@@ -23,8 +23,10 @@ Permissions-Policy: camera=(), microphone=(), geolocation=()
 Referrer-Policy: no-referrer
 X-Content-Type-Options: nosniff
 X-Frame-Options: DENY
-X-Request-Id: RANDOM10
 X-Robots-Tag: noindex`
+
+// complained is what a refusal says besides, for who calls about it.
+const complained = "X-Request-Id: RANDOM10"
 
 const (
 	keyCookie    = "Set-Cookie: mh_key=RANDOM26; Path=/s/; HttpOnly; SameSite=Lax"
@@ -45,8 +47,10 @@ func TestTheWire(t *testing.T) {
 		https                                  bool
 	}{
 		{name: "page", method: "GET", path: "/s/" + lobbyCode, header: "Accept-Encoding: gzip, deflate, br\r\n",
+			want: pageOf("Content-Encoding: br", `Etag: W/"TAG"`, keyCookie)},
+		{name: "page for who takes no brotli", method: "GET", path: "/s/" + lobbyCode, header: "Accept-Encoding: gzip, deflate, br;q=0\r\n",
 			want: pageOf("Content-Encoding: gzip", `Etag: W/"TAG"`, keyCookie)},
-		{name: "page for who takes no gzip", method: "GET", path: "/s/" + lobbyCode, want: pageOf(`Etag: W/"TAG"`, keyCookie)},
+		{name: "page for who takes nothing compressed", method: "GET", path: "/s/" + lobbyCode, want: pageOf(`Etag: W/"TAG"`, keyCookie)},
 		{name: "page by head", method: "HEAD", path: "/s/" + lobbyCode, header: "Accept-Encoding: gzip\r\n",
 			want: pageOf("Content-Encoding: gzip", `Etag: W/"TAG"`, keyCookie)},
 		{name: "page again", method: "GET", path: "/s/" + lobbyCode, header: "Cookie: mh_key=0123456789abcdef\r\n", want: pageOf(`Etag: W/"TAG"`)},
@@ -63,9 +67,9 @@ func TestTheWire(t *testing.T) {
 		{name: "JSON", method: "POST", path: "/api/v1/posters/" + lobbyCode + "/responses", header: "Content-Type: application/json\r\n", body: jsonBody,
 			want: lines("HTTP/1.1 201 Created", "Cache-Control: no-store", "Content-Length: N", "Content-Type: application/json; charset=utf-8", guarded)},
 		{name: "refused JSON", method: "POST", path: "/api/v1/posters/" + lobbyCode + "/responses", body: "{}",
-			want: lines("HTTP/1.1 422 Unprocessable Entity", "Cache-Control: no-store", "Content-Length: N", "Content-Type: application/json; charset=utf-8", guarded)},
+			want: lines("HTTP/1.1 422 Unprocessable Entity", "Cache-Control: no-store", "Content-Length: N", "Content-Type: application/json; charset=utf-8", guarded, complained)},
 		{name: "no such page", method: "GET", path: "/nowhere", https: true,
-			want: lines("HTTP/1.1 404 Not Found", "Cache-Control: no-store", "Content-Length: N", "Content-Type: text/html; charset=utf-8", guarded,
+			want: lines("HTTP/1.1 404 Not Found", "Cache-Control: no-store", "Content-Length: N", "Content-Type: text/html; charset=utf-8", guarded, complained,
 				"Strict-Transport-Security: max-age=31536000")},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -27,6 +27,7 @@ type campaignRow struct {
 	Enrolled          int
 	Secret            []byte
 	Revisions         int64 // see revise
+	Publishes         int64
 }
 
 // TableName is gorm's question.
@@ -38,6 +39,7 @@ func (r campaignRow) campaign() survey.Campaign {
 		Admission: r.Admission, Feedback: r.Feedback, Opens: moment(r.Opens), Closes: moment(r.Closes),
 		Questionnaire: r.Questionnaire, Margins: survey.Margins{Full: r.MarginFull, Provisional: r.MarginProvisional},
 		Asker: r.Asker, Phone: r.Phone, Demonstration: r.Demonstration, Enrolled: r.Enrolled,
+		Publishes: moment(r.Publishes),
 	}
 }
 
@@ -46,7 +48,7 @@ func (r *campaignRow) take(c survey.Campaign) {
 	r.Name, r.Stage, r.Admission, r.Feedback = c.Name, c.Stage, c.Admission, c.Feedback
 	r.Opens, r.Closes = millis(c.Opens), millis(c.Closes)
 	r.MarginFull, r.MarginProvisional = c.Margins.Full, c.Margins.Provisional
-	r.Asker, r.Phone = c.Asker, c.Phone
+	r.Asker, r.Phone, r.Publishes = c.Asker, c.Phone, millis(survey.Day(c.Publishes))
 }
 
 // campaignView is a campaign with what other tables say of it.
@@ -139,9 +141,13 @@ func (c *change) keep(v *campaignView, to survey.Campaign) error {
 
 // campaignDetail is what an event says of a campaign.
 func campaignDetail(c survey.Campaign) detail {
-	return detail{
+	d := detail{
 		"name": c.Name, "stage": c.Stage, "admission": c.Admission, "feedback": c.Feedback,
 		"opens": c.Opens, "closes": c.Closes, "full": c.Margins.Full, "provisional": c.Margins.Provisional,
 		"asker": c.Asker, "phone": c.Phone, "projects": c.Enrolled,
 	}
+	if !c.Publishes.IsZero() {
+		d["publishes"] = c.Publishes
+	}
+	return d
 }

@@ -12,3 +12,19 @@ func dayOf(t time.Time) int {
 	y, m, d := t.In(shanghai()).Date()
 	return y*10000 + int(m)*100 + d
 }
+
+// dayOrNone is dayOf, and 0 for the zero time.
+func dayOrNone(t time.Time) int {
+	if t.IsZero() {
+		return 0
+	}
+	return dayOf(t)
+}
+
+// dayText is a day as an event says it, "" for none.
+func dayText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(shanghai()).Format(time.DateOnly)
+}

@@ -34,7 +34,7 @@ func (s *Store) Decide(ctx context.Context, actor survey.Actor, proposal survey.
 			if p.Release {
 				state, action = survey.Counted, "held.released"
 			}
-			if err := c.decide(v.campaign(), p, state); err != nil {
+			if err := c.decide(v, p, state); err != nil {
 				return err
 			}
 		}
@@ -55,11 +55,17 @@ func (c *change) forgetProposal(id survey.ID) error {
 	return nil
 }
 
-// decide moves a proposal's responses to a state, and the tally with them.
-func (c *change) decide(campaign survey.Campaign, p survey.Proposal, state survey.State) error {
+// decide moves a proposal's responses to a state, and the tally with them. No
+// re-answer comes between: the campaign is locked (managed).
+func (c *change) decide(v campaignView, p survey.Proposal, state survey.State) error {
+	campaign := v.campaign()
 	q, err := c.questionnaire(c.lookup(), campaign.Questionnaire)
 	if err != nil {
 		return err
+	}
+	key, err := c.key(campaign.ID, v.Row.Secret)
+	if err != nil || key == nil {
+		return firstOf(err, fmt.Errorf("campaign %s is not sealed and has no key", campaign.ID))
 	}
 	var rows []responseRow
 	err = c.tx.Where(`campaign = ? AND project = ? AND id IN (SELECT response FROM held_decisions WHERE proposal = ?)`,
@@ -71,6 +77,7 @@ func (c *change) decide(campaign survey.Campaign, p survey.Proposal, state surve
 	if err != nil {
 		return err
 	}
+	mac := key.Mac()
 	for _, row := range rows {
 		r := row.response()
 		if err := n.add(q, r, -1); err != nil {
@@ -80,7 +87,7 @@ func (c *change) decide(campaign survey.Campaign, p survey.Proposal, state surve
 		if err := n.add(q, r, +1); err != nil {
 			return err
 		}
-		n.moved(campaign.Admission, r)
+		n.moved(campaign.Admission, r, mac)
 		err := c.tx.Exec("UPDATE responses SET state = ? WHERE campaign = ? AND project = ? AND id = ?",
 			state.Letter(), p.Campaign, p.Project, r.ID).Error
 		if err != nil {

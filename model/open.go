@@ -39,6 +39,7 @@ type Store struct {
 	questionnaires *questionnaireCache
 	posters        *posterCache
 	enrolments     *enrolledCache
+	results        *resultCache
 	groupHomes     groupHomes
 	livePosters    livePosters
 }
@@ -103,7 +104,7 @@ func connect(ctx context.Context, settings Settings) (*Store, error) {
 	s := &Store{
 		engine: engine, write: engine.write, read: engine.read, slow: engine.slow, wrap: wrap,
 		now:            settings.Now,
-		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(),
+		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(), results: newResultCache(),
 	}
 	if s.now == nil {
 		s.now = time.Now

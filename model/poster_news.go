@@ -73,7 +73,8 @@ func (s *Store) newsSince(ctx context.Context, head Head) (Head, bool, error) {
 // code before it is one.
 func isNews(action string) bool {
 	switch action {
-	case "poster.printed", "poster.added":
+	case "poster.printed", "poster.added",
+		"promise.added", "promise.changed", "promise.done", "promise.removed", "promise.returned":
 		return false
 	}
 	of, _, _ := strings.Cut(action, ".")

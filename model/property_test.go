@@ -24,7 +24,8 @@ func TestTallyIsTheRecount(t *testing.T) {
 }
 
 // play lets random things happen in a world: answers alone and in groups,
-// repeats, second members of a home, feedback, proposals and decisions.
+// repeats, second members of a home, feedback, proposals and decisions,
+// re-answers and withdrawals.
 func play(w *modeltest.World, r *rand.Rand, steps int) {
 	var posters []survey.Poster
 	for _, b := range append(w.Project.Buildings, w.Neighbour.Buildings[0], w.Sibling.Buildings[0]) {
@@ -33,7 +34,7 @@ func play(w *modeltest.World, r *rand.Rand, steps int) {
 	var sent []modeltest.Answer
 	people := []survey.Actor{w.District, w.Colleague, w.City}
 	for range steps {
-		switch r.IntN(6) {
+		switch r.IntN(8) {
 		case 0, 1, 2:
 			var group []modeltest.Answer
 			for range 1 + r.IntN(12) {
@@ -77,6 +78,26 @@ func play(w *modeltest.World, r *rand.Rand, steps int) {
 					w.T.Error(err)
 				}
 			}
+		case 6, 7:
+			if len(sent) > 0 {
+				reanswer(w, r, sent[r.IntN(len(sent))])
+			}
 		}
+	}
+}
+
+// reanswer lets who sent an answer answer again, or withdraw. Of an answer
+// that was refused there is nothing to change.
+func reanswer(w *modeltest.World, r *rand.Rand, first modeltest.Answer) {
+	again := first.Withdrawn()
+	if r.IntN(4) > 0 {
+		to := first.Rate(1 + r.IntN(5)).Comment("")
+		if r.IntN(3) == 0 {
+			to = to.Comment("又想了想").With("Q13", "MEET").With("Q8", "NONE")
+		}
+		again = first.Again(to)
+	}
+	if err := w.Store.Reanswer(w.Ctx(), again); err != nil && survey.KindOf(err) != survey.NotFound {
+		w.T.Error(err)
 	}
 }

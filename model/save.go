@@ -138,7 +138,7 @@ func (b *batch) save() ([]survey.Saved, error) {
 		case e.bases == 0:
 			b.saved[e.at], err = b.noSlot(e)
 		default:
-			b.saved[e.at], err = survey.Saved{Receipt: e.Receipt}, b.add(e)
+			b.saved[e.at], err = survey.Saved{Receipt: e.Receipt, Change: e.ChangeKey}, b.add(e)
 		}
 		if err != nil {
 			return nil, err
@@ -188,14 +188,15 @@ func (b *batch) noSlot(e *entrant) (survey.Saved, error) {
 	return saved, err
 }
 
-// retryOr is the receipt again if it is known, else the refusal.
+// retryOr is the receipt again if it is known, with the change key that was
+// made with it from the same request; else the refusal.
 func (b *batch) retryOr(one *survey.Submission, refusal error) (survey.Saved, error) {
 	known, err := b.known(one)
 	if err != nil {
 		return survey.Saved{}, err
 	}
 	if known {
-		return survey.Saved{Receipt: one.Receipt, Retry: true}, nil
+		return survey.Saved{Receipt: one.Receipt, Change: one.ChangeKey, Retry: true}, nil
 	}
 	return survey.Saved{Err: refusal}, nil
 }

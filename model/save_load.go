@@ -18,6 +18,7 @@ type openCampaign struct {
 	admission     survey.Admission
 	questionnaire *survey.Questionnaire
 	key           *survey.Key // nil once it is sealed
+	mac           *survey.Mac // of key, set up once it is needed
 	revision      int64       // see revise
 }
 
@@ -37,6 +38,14 @@ func (c *openCampaign) takes(one *survey.Submission, now time.Time) error {
 // any more (RULES §1, Retry).
 func (c *openCampaign) sealed() bool {
 	return c != nil && c.key == nil && c.campaign.Stage != survey.Draft
+}
+
+// marking is the key set up to make marks.
+func (c *openCampaign) marking() *survey.Mac {
+	if c.mac == nil {
+		c.mac = c.key.Mac()
+	}
+	return c.mac
 }
 
 // apart says whether a lane's claims have slots of their own: open feedback
@@ -195,7 +204,7 @@ func (s *saving) overflows(a survey.Admission, r survey.Response) bool {
 // count adds a response to the counters.
 func (s *saving) count(c *openCampaign, r survey.Response) error {
 	s.touched = true
-	s.moved(c.admission, r)
+	s.moved(c.admission, r, c.marking())
 	return s.add(c.questionnaire, r, +1)
 }
 

@@ -25,6 +25,7 @@ type many struct {
 // trap 8).
 type saveStatements struct {
 	known, campaign, refuse                    *sql.Stmt
+	changeable, answered, uncomment            *sql.Stmt // of a re-answer
 	counters, homes, posters                   many
 	claims, responses, comments, days, tallies many
 	answers                                    many
@@ -39,6 +40,10 @@ func prepareSave(ctx context.Context, db *sql.DB, e engine) (*saveStatements, er
 		{&s.known, `SELECT 1 FROM responses WHERE campaign = ? AND project = ? AND receipt = ?`},
 		{&s.campaign, `SELECT stage, opens, closes, admission, questionnaire, secret, revisions FROM campaigns WHERE id = ?` + e.forShare},
 		{&s.refuse, `UPDATE claims SET refused = 1 WHERE campaign = ? AND project = ? AND claim = ? AND base = ? AND refused = 0`},
+		{&s.changeable, `SELECT id, bases, grp, lane, state, reason, version, answers, change_key
+			FROM responses WHERE campaign = ? AND project = ? AND receipt = ?` + e.forUpdate},
+		{&s.answered, `UPDATE responses SET answers = ? WHERE campaign = ? AND project = ? AND id = ?`},
+		{&s.uncomment, `DELETE FROM comments WHERE campaign = ? AND project = ? AND id = ?`},
 	} {
 		var err error
 		if *one.into, err = db.PrepareContext(ctx, one.query); err != nil {

@@ -24,6 +24,7 @@ func rowTypes() []any {
 		&correctionRow{}, &pendingCorrectionRow{},
 		&jobRow{}, &jobPartRow{},
 		&posterWordsRow{}, &emblemRow{},
+		&publicationRow{}, &promiseRow{},
 	}
 }
 

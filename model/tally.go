@@ -47,17 +47,32 @@ func (n *counters) add(q *survey.Questionnaire, r survey.Response, sign int64) e
 	return nil
 }
 
-// moved says that a response of these bases was added, changed or removed.
-func (n *counters) moved(a survey.Admission, r survey.Response) {
+// moved says that a response of these bases was added, changed or removed: of
+// each base, one of ShownStep for which its shown copy waits, however often it
+// moves.
+func (n *counters) moved(a survey.Admission, r survey.Response, mac *survey.Mac) {
 	if !a.Admits(r.Lane) {
 		return
 	}
 	if r.Bases.Has(survey.OwnerBase) {
-		n.row.ChangesOwner++
+		n.row.ShownOwner, n.row.ChangesOwner = movedBeside(n.row.ShownOwner, n.row.ChangesOwner, r.ID, mac)
 	}
 	if r.Bases.Has(survey.ResidentBase) {
-		n.row.ChangesResident++
+		n.row.ShownResident, n.row.ChangesResident = movedBeside(n.row.ShownResident, n.row.ChangesResident, r.ID, mac)
 	}
+}
+
+// movedBeside notes one response beside so many that moved since a shown copy
+// was made. Where that is enough the copy is made anew, whoever else moves.
+func movedBeside(shown []byte, changes, response int64, mac *survey.Mac) ([]byte, int64) {
+	if changes >= survey.ShownStep {
+		return shown, changes
+	}
+	shown, other := survey.WithMark(shown, changes, mac.Mark(response))
+	if other {
+		changes++
+	}
+	return shown, changes
 }
 
 // pack makes the row as it is to be stored. A base whose figures moved by at

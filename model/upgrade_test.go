@@ -46,6 +46,12 @@ func TestUpgradeFromTheFirstSchema(t *testing.T) {
 				if c.Stage == survey.OpenStage {
 					w.Campaign = c
 				}
+				if !c.Publishes.IsZero() {
+					t.Errorf("nobody planned to publish %s on %s", c.Name, c.Publishes)
+				}
+				if c.Stage == survey.SealedStage {
+					publishes(w, c)
+				}
 			}
 			all, err := w.Store.Posters(t.Context(), survey.CityScope(), w.Campaign.ID)
 			w.Must(err)
@@ -69,6 +75,20 @@ func TestUpgradeFromTheFirstSchema(t *testing.T) {
 			}
 			w.Clean()
 		})
+	}
+}
+
+// publishes makes the result of a campaign public that the first release
+// sealed.
+func publishes(w *modeltest.World, c survey.Campaign) {
+	w.T.Helper()
+	city := survey.System()
+	city.Scope = survey.CityScope()
+	w.Must(w.Store.PublishResults(w.Ctx(), city, c.ID))
+	rows, total, err := w.Store.Results(w.Ctx(), city, survey.ResultFilter{Choice: survey.PublishedResult})
+	w.Must(err)
+	if total == 0 || rows[0].Campaign.ID != c.ID || rows[0].Owner.Answered == nil || rows[0].Snapshot != 1 {
+		w.T.Errorf("%d results of the first release: %+v", total, rows)
 	}
 }
 

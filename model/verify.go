@@ -11,7 +11,7 @@ import (
 
 // Verify recomputes from the stored rows what must hold and lists what does
 // not: the tallies by recount, the invariants of RULES §1, the snapshots of
-// sealed campaigns and the audit chain. With a campaign it looks at that one
+// sealed campaigns, what of them is public, and the audit chain. With a campaign it looks at that one
 // and the chain, with zero at all. It reads one state of the database while
 // others write, and as a stream: a million responses take no more memory than
 // a thousand. It never stops at the first finding; an error means that it
@@ -48,8 +48,10 @@ func (v *verifier) all(only survey.ID) error {
 		if err := v.orphans(); err != nil {
 			return err
 		}
-		if err := v.histories(); err != nil {
-			return err
+		for _, step := range []func() error{v.histories, v.lostPromises} {
+			if err := step(); err != nil {
+				return err
+			}
 		}
 	}
 	campaigns, err := v.look.campaigns(survey.CityScope(), "? = 0 OR campaigns.id = ?", only, only)
@@ -98,7 +100,7 @@ func (v *verifier) events() error {
 
 // orphans finds rows of campaigns that do not exist.
 func (v *verifier) orphans() error {
-	for _, table := range []string{"claims", "responses", "comments", "turnout_days", "tallies", "held_decisions"} {
+	for _, table := range []string{"claims", "responses", "comments", "turnout_days", "tallies", "held_decisions", "publications", "promises"} {
 		var campaigns []survey.ID
 		err := v.look.db.Raw("SELECT DISTINCT campaign FROM " + table + " WHERE campaign NOT IN (SELECT id FROM campaigns)").
 			Scan(&campaigns).Error

@@ -37,6 +37,9 @@ type Campaign struct {
 	// kept apart and never counted (RULES §1).
 	Feedback      bool
 	Opens, Closes time.Time // open ⇔ stage open and Opens ≤ now < Closes
+	// Publishes is the day (midnight in Beijing) on which the results shall be
+	// published, told to residents until then; zero where none is planned.
+	Publishes     time.Time
 	Questionnaire ID
 	Version       int // the questionnaire's number, stored on each response
 	Margins       Margins
@@ -95,6 +98,9 @@ func (c Campaign) Check() error {
 	} else if !c.Opens.Before(c.Closes) {
 		e.Field("closes", "error.campaign.order")
 	}
+	if err := c.CheckPublishes(c.Publishes); err != nil {
+		e.FieldOf("publishes", err)
+	}
 	if utf8.RuneCountInString(c.Asker) > 80 {
 		e.Field("asker", "error.campaign.asker")
 	}
@@ -120,7 +126,7 @@ func (c *Campaign) Change(to Campaign) error {
 	}
 	c.Name, c.Admission, c.Feedback = strings.TrimSpace(to.Name), to.Admission, to.Feedback
 	c.Opens, c.Closes, c.Margins = to.Opens, to.Closes, to.Margins
-	c.Asker, c.Phone = to.Asker, to.Phone
+	c.Asker, c.Phone, c.Publishes = to.Asker, to.Phone, Day(to.Publishes)
 	return nil
 }
 
@@ -149,7 +155,8 @@ func (c *Campaign) Close(time.Time) error {
 }
 
 // Reopen lets a closed campaign take answers again until closes (RULES §9);
-// the caller has the reason and the second person.
+// the caller has the reason and the second person. A day of publication that
+// the new end overtakes moves behind it.
 func (c *Campaign) Reopen(now, closes time.Time) error {
 	if c.Stage != ClosedStage {
 		return Fail(Conflict, "error.campaign.not_closed")
@@ -158,6 +165,9 @@ func (c *Campaign) Reopen(now, closes time.Time) error {
 		return Fail(Invalid, "error.campaign.reopen_closes").Field("closes", "error.campaign.reopen_closes")
 	}
 	c.Stage, c.Closes = OpenStage, closes
+	if c.CheckPublishes(c.Publishes) != nil {
+		c.Publishes = DefaultPublishes(closes)
+	}
 	return nil
 }
 

@@ -31,6 +31,11 @@ func (r *Reading) of(question int) uint32 {
 // kind Invalid that names each field and what to do. Answers to questions
 // that are not open are dropped (RULES §2). Empty values are no answer.
 func (q *Questionnaire) Read(values map[string][]string) (Reading, error) {
+	return q.read(values, false)
+}
+
+// read reads a first sheet, or one that is filled in again (see ReadAgain).
+func (q *Questionnaire) read(values map[string][]string, again bool) (Reading, error) {
 	r := Reading{chosen: make([]uint32, len(q.Questions))}
 	var w wrong
 	known := 0
@@ -40,7 +45,14 @@ func (q *Questionnaire) Read(values map[string][]string) (Reading, error) {
 		if named {
 			known++
 		}
-		if len(given) == 0 && !one.Required || !q.isOpen(i, &r) {
+		required := one.Required
+		if again {
+			if !one.AskedAgain() {
+				continue
+			}
+			required = required || one.Role == OverallRole
+		}
+		if len(given) == 0 && !required || !q.isOpen(i, &r) {
 			continue
 		}
 		given = withoutBlanks(given)
@@ -48,7 +60,7 @@ func (q *Questionnaire) Read(values map[string][]string) (Reading, error) {
 			r.Comment = readComment(one, given, &w)
 			continue
 		}
-		r.chosen[i] = readChoices(one, given, &w)
+		r.chosen[i] = readChoices(one, given, required, &w)
 	}
 	if known < len(values) {
 		q.refuseUnknown(values, &w)
@@ -106,9 +118,9 @@ func (q *Questionnaire) isOpen(question int, r *Reading) bool {
 }
 
 // readChoices is the set of options that were given.
-func readChoices(one *Question, given []string, w *wrong) uint32 {
+func readChoices(one *Question, given []string, required bool, w *wrong) uint32 {
 	switch {
-	case len(given) == 0 && one.Required:
+	case len(given) == 0 && required:
 		w.field(one.ID, "error.answer.required")
 		return 0
 	case len(given) > 1 && one.Type != Multi:

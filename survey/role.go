@@ -43,6 +43,10 @@ const (
 	CorrectFrozen   Action = "correct_frozen"   // buildings and N of a campaign that was opened (RULES §1)
 	DecideHeld      Action = "decide_held"
 	ViewSheets      Action = "view_sheets"
+	PublishResults  Action = "publish_results"  // publish, plan the day, take back
+	ViewResults     Action = "view_results"     // sealed results as residents see them, with the promises
+	MakePromises    Action = "make_promises"    // the company's own
+	PublishPromises Action = "publish_promises" // publish, return, take down
 	ManageAccounts  Action = "manage_accounts"
 	ViewEvents      Action = "view_events"
 )
@@ -70,6 +74,10 @@ func Permissions() map[Action][]Role {
 		CorrectFrozen:   deciders,
 		DecideHeld:      deciders,
 		ViewSheets:      append(slices.Clone(deciders), ThirdParty, Auditor),
+		PublishResults:  deciders,
+		ViewResults:     append(slices.Clone(office), CompanyRole, Auditor),
+		MakePromises:    {CompanyRole},
+		PublishPromises: deciders,
 		ManageAccounts:  {Administrator},
 		ViewEvents:      {Administrator, CityRole, Auditor},
 	}

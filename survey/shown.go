@@ -24,11 +24,16 @@ func (t Tally) ShowBase(a Admission, base Bases) Shown {
 	return Shown{
 		Counted:  t.Counted(a, base),
 		WithHeld: t.WithHeld(a, base),
-		OneBase: t.Sum(func(c Cell) bool {
-			return c.State == Counted && c.Bases != BothBases && a.Admits(c.Lane)
-		}).Responses,
-		Answers: t.Distribution(a, base),
+		OneBase:  t.OneBase(a),
+		Answers:  t.Distribution(a, base),
 	}
+}
+
+// OneBase is the number of counted responses that are in one base only.
+func (t Tally) OneBase(a Admission) int64 {
+	return t.Sum(func(c Cell) bool {
+		return c.State == Counted && c.Bases != BothBases && a.Admits(c.Lane)
+	}).Responses
 }
 
 // Pack writes the copy as varints.
@@ -40,7 +45,8 @@ func (s Shown) Pack() []byte {
 	return appendCounts(b, s.Answers...)
 }
 
-// UnpackShown reads what Pack wrote; empty bytes are an empty copy.
+// UnpackShown reads what Pack wrote, without the marks behind it (WithMark);
+// empty bytes are an empty copy.
 func UnpackShown(packed []byte) (Shown, error) { return unpackShown(packed, true) }
 
 // UnpackShownScores reads the same without the distribution, which no
@@ -63,7 +69,7 @@ func unpackShown(packed []byte, answers bool) (Shown, error) {
 			r.numbers(s.Answers)
 		}
 	}
-	if packed[0] != tallyFormat || r.failed || answers && r.left() != 0 {
+	if packed[0] != tallyFormat || r.failed || answers && !areMarks(r.left()) {
 		return Shown{}, errTally
 	}
 	return s, nil

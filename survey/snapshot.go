@@ -71,14 +71,17 @@ func wordsOf(v Verdict) Words { return Words{v.Item11, v.Veto61} }
 // Judged judges the sealed counts of both bases under the campaign's
 // admission and margins: the full verdicts behind the stored words.
 func (s Sealed) Judged(c Campaign) (owner, resident Verdict) {
-	score := func(base Bases) Score {
-		var sum Score
-		for _, k := range s.Counts {
-			if k.State == Counted && k.Base == base && c.Admission.Admits(k.Lane) {
-				sum = sum.Add(Score{Responses: k.Responses, Answered: k.Answered, Satisfied: k.Satisfied})
-			}
-		}
-		return sum
-	}
+	score := func(base Bases) Score { return s.score(c.Admission, base, Counted) }
 	return c.judge(score(OwnerBase), s.OwnerHomes), c.judge(score(ResidentBase), s.ResidentHomes)
+}
+
+// score is the sealed score of one state and base, of admitted lanes.
+func (s Sealed) score(a Admission, base Bases, state State) Score {
+	var sum Score
+	for _, k := range s.Counts {
+		if k.State == state && k.Base == base && a.Admits(k.Lane) {
+			sum = sum.Add(Score{Responses: k.Responses, Answered: k.Answered, Satisfied: k.Satisfied})
+		}
+	}
+	return sum
 }

@@ -13,10 +13,12 @@ import (
 // showNewCampaign asks for a campaign, with what most will want filled in:
 // from tomorrow for two weeks.
 func (h *Handlers) showNewCampaign(c *gin.Context) error {
-	day := h.Now().In(page.Beijing())
-	opens := time.Date(day.Year(), day.Month(), day.Day()+1, 8, 0, 0, 0, page.Beijing())
+	today := h.Now().In(page.Beijing())
+	opens := time.Date(today.Year(), today.Month(), today.Day()+1, 8, 0, 0, 0, page.Beijing())
+	closes := opens.AddDate(0, 0, 14).Add(12 * time.Hour)
 	form := campaignForm{
-		Name: h.text(c, "campaign.name.default", "Year", day.Year()), Admission: string(survey.ByRoom), Opens: page.Minute(opens), Closes: page.Minute(opens.AddDate(0, 0, 14).Add(12 * time.Hour)),
+		Name: h.text(c, "campaign.name.default", "Year", today.Year()), Admission: string(survey.ByRoom),
+		Opens: page.Minute(opens), Closes: page.Minute(closes), Publishes: dayValue(survey.DefaultPublishes(closes)),
 		Full: "5", Provisional: "8",
 	}
 	return h.renderNewCampaign(c, http.StatusOK, form, faults{})
@@ -29,6 +31,9 @@ func (h *Handlers) saveNewCampaign(c *gin.Context) error {
 	err := h.ownerOf(c, form, &draft)
 	if err == nil {
 		err = draft.Check()
+	}
+	if err == nil {
+		err = form.check()
 	}
 	var added survey.Campaign
 	if err == nil {

@@ -27,6 +27,9 @@ func (h *Handlers) saveCampaignForm(c *gin.Context) error {
 	}
 	form := typedCampaign(c)
 	_, err = h.Store.ChangeCampaign(c.Request.Context(), actor(c), campaign.ID, func(to *survey.Campaign) error {
+		if err := form.check(); err != nil {
+			return err
+		}
 		return to.Change(form.campaign())
 	})
 	if f, status, mendable := h.faultsOf(c, err); mendable {

@@ -19,6 +19,7 @@ type campaignForm struct {
 	Name, Owner, Activity, Admission string
 	Feedback                         bool
 	Opens, Closes                    string // datetime-local, Beijing time
+	Publishes                        string // date
 	Asker, Phone                     string
 	Full, Provisional                string // percent
 }
@@ -37,7 +38,7 @@ func typedCampaign(c *gin.Context) campaignForm {
 	return campaignForm{
 		Name: typed(c, "name"), Owner: typed(c, "owner"), Activity: typed(c, "activity"),
 		Admission: typed(c, "admission"), Feedback: c.PostForm("feedback") != "",
-		Opens: typed(c, "opens"), Closes: typed(c, "closes"),
+		Opens: typed(c, "opens"), Closes: typed(c, "closes"), Publishes: typed(c, "publishes"),
 		Asker: typed(c, "asker"), Phone: typed(c, "phone"),
 		Full: typed(c, "full"), Provisional: typed(c, "provisional"),
 	}
@@ -48,15 +49,23 @@ func typedCampaign(c *gin.Context) campaignForm {
 func (f campaignForm) campaign() survey.Campaign {
 	return survey.Campaign{
 		Name: f.Name, Admission: survey.Admission(f.Admission), Feedback: f.Feedback && f.Admission != string(survey.ByOpen),
-		Opens: minute(f.Opens), Closes: minute(f.Closes), Asker: f.Asker, Phone: f.Phone,
+		Opens: minute(f.Opens), Closes: minute(f.Closes), Publishes: day(f.Publishes), Asker: f.Asker, Phone: f.Phone,
 		Margins: survey.Margins{Full: permille(f.Full), Provisional: permille(f.Provisional)},
 	}
+}
+
+// check refuses what campaign would silently leave out.
+func (f campaignForm) check() error {
+	if f.Publishes != "" && day(f.Publishes).IsZero() {
+		return survey.Fail(survey.Invalid, "error.campaign.fields").Field("publishes", "error.publication.day")
+	}
+	return nil
 }
 
 func formOf(c survey.Campaign) campaignForm {
 	return campaignForm{
 		Name: c.Name, Admission: string(c.Admission), Feedback: c.Feedback,
-		Opens: page.Minute(c.Opens), Closes: page.Minute(c.Closes), Asker: c.Asker, Phone: c.Phone,
+		Opens: page.Minute(c.Opens), Closes: page.Minute(c.Closes), Publishes: dayValue(c.Publishes), Asker: c.Asker, Phone: c.Phone,
 		Full: percent(c.Margins.Full), Provisional: percent(c.Margins.Provisional),
 	}
 }

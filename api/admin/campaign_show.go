@@ -16,8 +16,10 @@ type campaignView struct {
 	Held      int64
 	Posters   int // in use
 	Approvals []approvalRow
-	Next      step   // the one primary button; empty where there is none
-	Others    []step // what else may be done
+
+	Publication survey.Publication // zero while it is not public
+	Next        step               // the one primary button; empty where there is none
+	Others      []step             // what else may be done
 }
 
 // step is a way on from the campaign's page.
@@ -54,6 +56,11 @@ func (h *Handlers) showCampaign(c *gin.Context) error {
 	}
 	if v.Campaign.May {
 		if v.Approvals, err = h.approvals(c, campaign.ID); err != nil {
+			return err
+		}
+	}
+	if campaign.Stage == survey.SealedStage {
+		if v.Publication, err = h.Store.Publication(ctx, a.Scope, campaign.ID); err != nil {
 			return err
 		}
 	}
@@ -100,15 +107,25 @@ func (v *campaignView) steps(c *gin.Context, a survey.Actor) {
 		add(a.Role.May(survey.ViewCoach), "step.coach", path+"/coach", "secondary")
 		add(true, "step.standings", path+"/standings", "secondary")
 		add(a.Role.May(survey.DecideHeld) && v.Held > 0, "step.held", path+"/held", "secondary")
+		add(manage && a.Role.May(survey.PublishResults), "publish.plan", path+"/publish", "secondary")
 		add(manage, "step.close", path+"/close", "danger")
 	case survey.ClosedStage:
 		add(manage && v.Campaign.Stage == survey.OpenStage, "step.close", path+"/close", "")
 		add(a.Role.May(survey.DecideHeld) && v.Held > 0, "step.held", path+"/held", "")
 		add(manage && a.Role.May(survey.SealCampaigns) && v.Campaign.Stage == survey.ClosedStage, "step.seal", path+"/seal", "")
 		add(true, "step.standings", path+"/standings", "secondary")
+		add(manage && a.Role.May(survey.PublishResults), "publish.plan", path+"/publish", "secondary")
 		add(manage && v.Campaign.Stage == survey.ClosedStage, "step.reopen", path+"/reopen", "danger")
 	case survey.SealedStage:
-		add(a.Role.May(survey.ViewSheets), "step.sheets", path+"/sheets", "")
+		publish := manage && a.Role.May(survey.PublishResults)
+		add(publish && !v.Publication.Published(), "step.publish", path+"/publish", "")
+		add(publish && v.Publication.Published(), "step.publication", path+"/publish", "secondary")
+		add(a.Role.May(survey.ViewResults), "step.results", "/admin/results?campaign="+v.Campaign.ID.String(), "secondary")
+		sheets := ""
+		if v.Next.Key != "" { // one primary button a page
+			sheets = "secondary"
+		}
+		add(a.Role.May(survey.ViewSheets), "step.sheets", path+"/sheets", sheets)
 		add(true, "step.standings", path+"/standings", "secondary")
 	}
 }

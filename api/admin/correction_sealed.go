@@ -28,7 +28,7 @@ func (h *Handlers) showPendingCorrection(c *gin.Context) error {
 }
 
 func (h *Handlers) renderPending(c *gin.Context, status int, f faults) error {
-	campaign, err := h.pendingCampaign(c)
+	campaign, err := h.ownedCampaign(c)
 	if err != nil {
 		return err
 	}
@@ -58,9 +58,9 @@ func (h *Handlers) renderPending(c *gin.Context, status int, f faults) error {
 	return nil
 }
 
-// pendingCampaign is the campaign of the path, not there for who does not
+// ownedCampaign is the campaign of the path, not there for who does not
 // manage it.
-func (h *Handlers) pendingCampaign(c *gin.Context) (survey.Campaign, error) {
+func (h *Handlers) ownedCampaign(c *gin.Context) (survey.Campaign, error) {
 	campaign, err := h.campaignOf(c)
 	if err == nil && !scope(c).Manages(campaign.Owner) {
 		err = survey.NotFoundError("error.not_found")
@@ -70,7 +70,7 @@ func (h *Handlers) pendingCampaign(c *gin.Context) (survey.Campaign, error) {
 
 // savePendingCorrection is the second person's yes.
 func (h *Handlers) savePendingCorrection(c *gin.Context) error {
-	campaign, err := h.pendingCampaign(c)
+	campaign, err := h.ownedCampaign(c)
 	if err != nil {
 		return err
 	}

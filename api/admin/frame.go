@@ -39,7 +39,9 @@ func doneKey(word string) string {
 		"added", "changed", "removed", "opened", "closed", "reopened", "sealed",
 		"asked", "withdrawn", "proposed", "released", "excluded",
 		"printed", "posters_added", "poster_replaced", "poster_retired", "poster_words", "emblem", "emblem_removed",
-		"disabled", "enabled", "corrected", "unchanged":
+		"disabled", "enabled", "corrected", "unchanged",
+		"published", "planned", "retracted",
+		"promise_added", "promise_changed", "promise_reported", "promise_removed", "promise_published", "promise_returned", "promise_down":
 		return "done." + word
 	}
 	return ""

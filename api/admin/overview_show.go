@@ -18,6 +18,8 @@ type overviewView struct {
 	Drafts    []campaignRow
 	First     []firstStep // what to do first; empty once everything runs
 	Company   bool        // who sees results once they are published
+	Results   []resultRow // the company's own
+	Todo      []workItem  // about results: to publish, to decide on, to answer
 	Live      bool
 	AsOf      time.Time
 }
@@ -35,6 +37,7 @@ type workItem struct {
 	Count int
 	Path  string
 	Names []string // of the first few projects, or of who asked
+	More  bool     // there are more names than these
 }
 
 // firstStep of a fresh installation.
@@ -77,6 +80,9 @@ func (h *Handlers) showOverview(c *gin.Context) error {
 			v.Campaigns = append(v.Campaigns, o)
 			v.Live = v.Live || row.Running()
 		}
+	}
+	if err := h.addResults(c, &v, campaigns); err != nil {
+		return err
 	}
 	if v.First, err = h.firstSteps(c, campaigns); err != nil {
 		return err

@@ -85,6 +85,7 @@ func (h *Handlers) routes(get, post route) {
 	h.workRoutes(get, post)
 	h.coachRoutes(get, post)
 	h.correctionRoutes(get, post)
+	h.resultRoutes(get, post)
 
 	get("/admin/accounts", survey.ManageAccounts, h.showAccounts)
 	get("/admin/accounts/new", survey.ManageAccounts, h.showNewAccount)

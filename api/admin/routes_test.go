@@ -112,6 +112,20 @@ var walk = []struct {
 	{"POST /admin/accounts/:account/password", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404}},
 	{"GET /admin/events", [12]int{403, 403, 403, 403, 403, 200, 403, 200, 200, 403, 403, 403}},
 
+	{"GET /admin/campaigns/:campaign/publish", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/publish", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},     // it is not sealed
+	{"POST /admin/campaigns/:campaign/publish/day", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}}, // none
+	{"POST /admin/campaigns/:campaign/publish/retract", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"GET /admin/results", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 403, 200, 200}},
+	{"GET /admin/results/:campaign/:project", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // nothing is sealed, see TestResultRoutes
+	{"POST /admin/results/:campaign/:project/promises", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/report", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/remove", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/publish", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/return", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/takedown", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+
 	{"GET /admin/work", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
 	{"GET /admin/work/:job", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404}}, // somebody else's
 	{"POST /admin/work/:job/stop", [12]int{404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404}},

@@ -59,7 +59,7 @@ func siteOf(t testing.TB, w *modeltest.World) *site {
 		Store: w.Store, Pages: pages, Sessions: sessions, Now: w.Clock.Now,
 		Public: "https://mh.example.cn", Rubric: items, Work: runner(w), Patience: 20 * time.Second,
 	}
-	s.engine.Use(page.Identify, page.Secure(false))
+	s.engine.Use(page.Secure(false))
 	w.Must(s.handlers.Register(s.engine))
 	s.handlers.Work.Begin()
 	t.Cleanup(func() {

@@ -20,6 +20,7 @@ type Store interface {
 	coachStore
 	correctionStore
 	workStore
+	resultStore
 }
 
 type placeStore interface {

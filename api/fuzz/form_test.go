@@ -21,7 +21,7 @@ func FuzzForm(f *testing.F) {
 	server, m := site(f)
 	f.Fuzz(func(t *testing.T, body string) {
 		before := len(m.receipts)
-		w := send(t, server, "/s/"+posterCode, "application/x-www-form-urlencoded", body)
+		w := send(t, server, "/s/"+posterCode, formKind, body)
 		if stored := len(m.receipts) - before; stored > 0 && w.Code != http.StatusSeeOther {
 			t.Fatalf("status %d, and %d answers were stored", w.Code, stored)
 		}

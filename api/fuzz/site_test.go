@@ -31,8 +31,9 @@ type memory struct {
 	v1.Store
 	poster   survey.Poster
 	paper    *survey.Questionnaire
-	receipts map[string]bool
+	receipts map[string]survey.Digest // of the change key
 	claims   map[survey.Claim]bool
+	changes  int
 }
 
 func (m *memory) Poster(context.Context, string) (survey.Poster, error) { return m.poster, nil }
@@ -45,17 +46,30 @@ func (m *memory) Receipt(context.Context, string) (survey.ReceiptStatus, error) 
 	return survey.ReceiptStatus{}, survey.NotFoundError("error.receipt.unknown")
 }
 
+func (m *memory) Result(context.Context, string) (survey.PublicResult, error) {
+	return survey.PublicResult{}, nil
+}
+
+func (m *memory) Reanswer(_ context.Context, r survey.Reanswer) error {
+	if change, known := m.receipts[r.Receipt]; !known || change != r.Change {
+		return survey.NotFoundError("error.receipt.unknown")
+	}
+	m.changes++
+	return nil
+}
+
 func (m *memory) SaveResponses(_ context.Context, group []survey.Submission) ([]survey.Saved, error) {
 	saved := make([]survey.Saved, len(group))
 	for i, s := range group {
+		_, known := m.receipts[s.Receipt]
 		switch {
-		case m.receipts[s.Receipt]:
-			saved[i] = survey.Saved{Receipt: s.Receipt, Retry: true}
+		case known:
+			saved[i] = survey.Saved{Receipt: s.Receipt, Change: s.ChangeKey, Retry: true}
 		case m.claims[s.Claim]:
 			saved[i] = survey.Saved{Err: survey.Fail(survey.AlreadyAnswered, "error.already_answered")}
 		default:
-			m.receipts[s.Receipt], m.claims[s.Claim] = true, true
-			saved[i] = survey.Saved{Receipt: s.Receipt}
+			m.receipts[s.Receipt], m.claims[s.Claim] = s.Change, true
+			saved[i] = survey.Saved{Receipt: s.Receipt, Change: s.ChangeKey}
 		}
 	}
 	return saved, nil
@@ -81,7 +95,7 @@ func site(t testing.TB) (http.Handler, *memory) {
 	must(err)
 	paper, err := survey.ParseQuestionnaire(static.Questionnaire)
 	must(err)
-	m := &memory{paper: paper, receipts: map[string]bool{}, claims: map[survey.Claim]bool{}, poster: poster()}
+	m := &memory{paper: paper, receipts: map[string]survey.Digest{}, claims: map[survey.Claim]bool{}, poster: poster()}
 	desk := intake.NewDesk(m, intake.DefaultOptions())
 	t.Cleanup(func() { must(desk.Close(context.Background())) })
 	server, err := api.New(api.Options{
@@ -97,9 +111,13 @@ func site(t testing.TB) (http.Handler, *memory) {
 func smallPages() fs.FS {
 	text := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	return fstest.MapFS{
-		"pages/resident/_layout.html": text(`<title>{{.Title}}</title>{{block "main" .}}{{end}}</html>`),
-		"pages/resident/stop.html":    text(`{{define "main"}}{{.Heading}}{{end}}`),
-		"pages/resident/error.html":   text(`{{define "main"}}{{.Message}}{{end}}`),
+		"pages/resident/_layout.html":  text(`<html lang="{{lang}}" data-size="{{.Size}}"><title>{{.Title}}</title><a href="{{sized .Path "l"}}">{{.Path}}</a>{{block "main" .}}{{end}}</html>`),
+		"pages/resident/answered.html": text(`{{define "main"}}{{range .Sent}}<a href="{{.Again}}">{{.Receipt}}</a>{{end}}{{.Another}}{{end}}`),
+		"pages/resident/again.html": text(`{{define "main"}}<b title="{{.Receipt}}">{{.Draft}}</b>{{range .Problems}}{{.At}}{{.Text}}{{end}}` +
+			`{{range .More}}{{range .Questions}}{{.Written}}{{end}}{{end}}{{end}}`),
+		"pages/resident/retry.html": text(`{{define "main"}}{{range .Fields}}<b title="{{.Name}}">{{.Value}}</b>{{end}}{{end}}`),
+		"pages/resident/stop.html":  text(`{{define "main"}}{{.Heading}}{{end}}`),
+		"pages/resident/error.html": text(`{{define "main"}}{{.Message}}{{end}}`),
 		"pages/resident/form.html": text(`{{define "main"}}{{.Key}}{{with .Household}}{{.Room}}<b title="{{.Unit.Given}}">{{end}}` +
 			`{{range .Problems}}{{.At}}{{.Text}}{{end}}{{range .More}}{{range .Questions}}{{.Written}}{{end}}{{end}}{{end}}`),
 	}
@@ -125,10 +143,18 @@ func poster() survey.Poster {
 }
 
 // send posts a body and checks what holds for every answer.
-func send(t *testing.T, server http.Handler, path, kind, body string) *httptest.ResponseRecorder {
+func send(t testing.TB, server http.Handler, path, kind, body string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
-	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
-	r.Header.Set("Content-Type", kind)
+	return ask(t, server, http.MethodPost, path, body, append(headers, "Content-Type", kind)...)
+}
+
+// ask is any request, with headers by name and value.
+func ask(t testing.TB, server http.Handler, method, path, body string, headers ...string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
 	w := httptest.NewRecorder()
 	server.ServeHTTP(w, r)
 	if w.Code >= http.StatusInternalServerError {

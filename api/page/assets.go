@@ -1,16 +1,17 @@
 package page
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
+	"sync"
 
+	"github.com/andybalholm/brotli"
 	"github.com/gin-gonic/gin"
 )
 
@@ -21,19 +22,24 @@ type Assets struct {
 	urls  map[string]string
 }
 
+// asset is one file. It is compressed when it is asked for first: most of
+// them are looked at by few, and a start is not to wait for any.
 type asset struct {
-	plain, zipped []byte
-	kind          string
+	plain  []byte
+	packed map[Encoding]func() []byte
+	kind   string
+	// document says that a browser that goes to it by itself shows it as a page.
+	document bool
 }
 
-// LoadAssets reads, hashes and compresses everything below assets/.
+// LoadAssets reads and hashes everything below assets/.
 func LoadAssets(files fs.FS) (*Assets, error) {
 	a := &Assets{byURL: map[string]asset{}, urls: map[string]string{}}
 	err := fs.WalkDir(files, "assets", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
 			return err
 		}
-		data, err := fs.ReadFile(files, name)
+		data, err := readAsset(files, name)
 		if err != nil {
 			return err
 		}
@@ -42,19 +48,17 @@ func LoadAssets(files fs.FS) (*Assets, error) {
 		short := strings.TrimSuffix(strings.TrimPrefix(name, "assets/"), ext)
 		url := "/assets/" + short + "." + hex.EncodeToString(sum[:5]) + ext
 		a.urls[short+ext] = url
-		a.byURL[url] = asset{plain: data, zipped: Gzip(data), kind: mime.TypeByExtension(ext)}
+		a.byURL[url] = newAsset(data, ext)
 		return nil
 	})
 	return a, err
 }
 
-// Gzip compresses at the best level, for what is compressed once and sent often.
-func Gzip(data []byte) []byte {
-	var b bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is valid
-	_, _ = w.Write(data)                                  // a buffer takes everything
-	_ = w.Close()
-	return b.Bytes()
+func newAsset(data []byte, ext string) asset {
+	return asset{plain: data, kind: mime.TypeByExtension(ext), document: ext != ".css" && ext != ".js", packed: map[Encoding]func() []byte{
+		Gzip:   sync.OnceValue(func() []byte { return new(Packer).Pack(data, Gzip) }),
+		Brotli: sync.OnceValue(func() []byte { return packed(brotli.NewWriterLevel(nil, assetBrotli), data) }),
+	}}
 }
 
 // URL is the hashed address of an asset ("base.css"), or a path that is not
@@ -73,16 +77,18 @@ func (a *Assets) Serve(c *gin.Context) {
 		c.Data(http.StatusNotFound, "text/plain; charset=utf-8", []byte("not found\n"))
 		return
 	}
-	c.Header("Cache-Control", "public, max-age=31536000, immutable")
-	SendZipped(c, http.StatusOK, found.kind, found.plain, found.zipped)
-}
-
-// SendZipped sends the compressed bytes to who takes gzip, else the plain ones.
-func SendZipped(c *gin.Context, status int, kind string, plain, zipped []byte) {
-	c.Header("Vary", "Accept-Encoding")
-	if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") && len(zipped) < len(plain) {
-		c.Header("Content-Encoding", "gzip")
-		plain = zipped
+	if !found.document {
+		dropForDocuments(c.Writer.Header())
 	}
-	c.Data(status, kind, plain)
+	c.Header("Cache-Control", "public, max-age=31536000, immutable")
+	c.Header("Vary", "Accept-Encoding")
+	data := found.plain
+	if as := Accepted(c.Request); as != Plain {
+		if packed := found.packed[as](); len(packed) < len(data) {
+			c.Header("Content-Encoding", string(as))
+			data = packed
+		}
+	}
+	c.Header("Content-Length", strconv.Itoa(len(data)))
+	c.Data(http.StatusOK, found.kind, data)
 }

@@ -60,16 +60,17 @@ func (p *Pages) Fail(c *gin.Context, err error) {
 	var e *survey.Error
 	errors.As(err, &e)
 	v.Message, v.Fields = p.Text(c, e.Key, e.Args), p.FieldTexts(c, err)
-	v.Frame = Frame{Title: v.Message, Path: PathOf(c), Staff: StaffOf(c)}
+	v.Frame = Frame{Title: v.Message, Path: PathOf(c), Staff: StaffOf(c), Size: SizeOf(c)}
 	c.Abort()
 	p.ShowError(c, v)
 }
 
 // ShowError answers with an error in the face of the area it belongs to: JSON
-// for systems, else a page of the staff's or of the residents'.
+// for systems and for a form that a script sent, else a page of the staff's or
+// of the residents'.
 func (p *Pages) ShowError(c *gin.Context, v ErrorView) {
 	switch path := c.Request.URL.Path; {
-	case strings.HasPrefix(path, "/api/"):
+	case strings.HasPrefix(path, "/api/"), strings.HasPrefix(path, "/s/") && WantsJSON(c):
 		c.Header("Cache-Control", "no-store")
 		c.JSON(v.Status, ErrorJSON{Code: string(v.Kind), Message: v.Message, Fields: v.Fields})
 	case strings.HasPrefix(path, "/admin"):
@@ -77,6 +78,12 @@ func (p *Pages) ShowError(c *gin.Context, v ErrorView) {
 	default:
 		p.Show(c, v.Status, "resident/error", v)
 	}
+}
+
+// WantsJSON says that a script asks, which reads no page. A browser that goes
+// to a page by itself never begins with JSON.
+func WantsJSON(c *gin.Context) bool {
+	return strings.HasPrefix(c.GetHeader("Accept"), "application/json")
 }
 
 // ErrorJSON is the error of DESIGN §8.
@@ -97,6 +104,13 @@ func (p *Pages) FieldTexts(c *gin.Context, err error) map[string]string {
 		texts[name] = p.Text(c, m.Key, m.Args)
 	}
 	return texts
+}
+
+// Passes says of an error that it will pass: the same request is worth sending
+// again after a while.
+func (p *Pages) Passes(err error) bool {
+	kind := survey.KindOf(err)
+	return kind == survey.Busy || kind == survey.Internal && p.Passing != nil && p.Passing(err)
 }
 
 // known gives a kind to faults that a client caused, and to those that pass.

@@ -13,6 +13,7 @@ type Frame struct {
 	Notice string // a translated sentence after something was done
 	Staff  *Staff // nil on residents' pages and before sign-in
 	Excel  string // the query that asks for the page's tables, with its filters
+	Size   string // of type on residents' pages, see SizeOf
 }
 
 // Staff is the part of the frame that signed-in people see.

@@ -24,6 +24,7 @@ import (
 //	num 12345                "12,345"
 //	code "7KQ4M2XD" 4        "7KQ4-M2XD"
 //	switch .Path "en"        the page's address in another language
+//	sized .Path "l"          the page's address in another size, in this language
 func functions(code string, catalogs *lang.Catalogs, assets *Assets) template.FuncMap {
 	return template.FuncMap{
 		"t": func(key string, pairs ...any) (string, error) {
@@ -40,6 +41,7 @@ func functions(code string, catalogs *lang.Catalogs, assets *Assets) template.Fu
 		"num":    Number,
 		"code":   survey.GroupCode,
 		"switch": SwitchTo,
+		"sized":  func(path, size string) string { return sizedTo(path, code, size) },
 		"join":   strings.Join,
 		"args":   func(pairs ...any) (survey.Args, error) { return argsOf(pairs) },
 	}
@@ -58,11 +60,24 @@ func argsOf(pairs []any) (survey.Args, error) {
 
 // SwitchTo is the address of a page in another language. The path may carry a
 // query of its own.
-func SwitchTo(path, code string) string {
-	if strings.Contains(path, "?") {
-		return path + "&" + languageName + "=" + code
+func SwitchTo(path, code string) string { return withQuery(path, languageName, code) }
+
+// sizedTo is the address of a page in another size. It says the language too,
+// unless it goes without saying: where cookies do not stay, both must.
+func sizedTo(path, code, size string) string {
+	if code != lang.Default {
+		path = SwitchTo(path, code)
 	}
-	return path + "?" + languageName + "=" + code
+	return withQuery(path, sizeName, size)
+}
+
+// withQuery adds to a path that may carry a query of its own.
+func withQuery(path, name, value string) string {
+	mark := "?"
+	if strings.Contains(path, "?") {
+		mark = "&"
+	}
+	return path + mark + name + "=" + value
 }
 
 func pick(code, zh, en string) string {

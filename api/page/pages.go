@@ -95,6 +95,9 @@ func (p *Pages) Show(c *gin.Context, status int, name string, view any) {
 	if c.Writer.Header().Get("Cache-Control") == "" {
 		c.Header("Cache-Control", "no-store")
 	}
+	if status >= http.StatusBadRequest {
+		RequestID(c) // whoever calls about it can be helped
+	}
 	c.Data(status, "text/html; charset=utf-8", body)
 }
 

@@ -2,7 +2,6 @@ package page
 
 import (
 	"math/rand/v2"
-	"net/http"
 
 	"github.com/gin-gonic/gin"
 
@@ -19,20 +18,24 @@ const (
 	requestSymbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 )
 
-// Identify is middleware that gives each request a random id, for the log and
-// for the person who sees an error. It stands in the answer's headers and
-// nowhere else.
-func Identify(c *gin.Context) {
+// RequestID is the request's random id, for the log and for the person who
+// sees an error. It is made when it is first asked for and stands in the
+// answer's headers from then on: an answer that nobody logs and nobody
+// complains about needs none.
+func RequestID(c *gin.Context) string {
+	head := c.Writer.Header()
+	if known := head[requestHeader]; known != nil {
+		return known[0]
+	}
 	var id [10]byte
 	for i, bits := 0, rand.Uint64(); i < len(id); i++ { //nolint:gosec // tells requests apart, protects nothing
 		id[i] = requestSymbols[bits&31]
 		bits >>= 5
 	}
-	c.Writer.Header()[requestHeader] = []string{string(id[:])}
+	made := string(id[:])
+	head[requestHeader] = []string{made}
+	return made
 }
-
-// RequestID is the request's id.
-func RequestID(c *gin.Context) string { return c.Writer.Header().Get(requestHeader) }
 
 // Language is the request's language: what was set for it (the account's),
 // else ?lang=, else the cookie, else Chinese.
@@ -69,8 +72,15 @@ func SetLanguage(c *gin.Context, code string) {
 // (a preference, not personal: readable by script, a year).
 func RememberLanguage(c *gin.Context) {
 	if code := asked(c); lang.Known(code) {
-		http.SetCookie(c.Writer, &http.Cookie{ //nolint:gosec // a preference; plain where the address is
-			Name: languageName, Value: code, Path: "/", MaxAge: 365 * 24 * 60 * 60, SameSite: http.SameSiteLaxMode,
-		})
+		rememberFor(c, languageName, code)
+	}
+}
+
+// ChooseLanguage decides the language of the rest of the request and
+// remembers it. Unknown ones change nothing.
+func ChooseLanguage(c *gin.Context, code string) {
+	if lang.Known(code) {
+		SetLanguage(c, code)
+		rememberFor(c, languageName, code)
 	}
 }

@@ -1,6 +1,10 @@
 package page
 
-import "github.com/gin-gonic/gin"
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
 
 // policy allows our own files and nothing else: no inline script or style,
 // no frame, no form to elsewhere (SECURITY "Web"). Pictures may be data: for
@@ -24,4 +28,14 @@ func Secure(https bool) gin.HandlerFunc {
 		head = append(head, NewHead("Strict-Transport-Security", "max-age=31536000")...)
 	}
 	return func(c *gin.Context) { head.Set(c.Writer.Header()) }
+}
+
+// dropForDocuments drops what only means something on a document: a style sheet or
+// a script is fetched by a page whose own headers decide what it may do, and
+// opened by itself it is text. They would be half of what it weighs.
+func dropForDocuments(h http.Header) {
+	for _, name := range [...]string{"Content-Security-Policy", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy",
+		"Cross-Origin-Opener-Policy", "X-Robots-Tag"} {
+		delete(h, name)
+	}
 }

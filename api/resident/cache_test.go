@@ -8,44 +8,44 @@ import (
 
 func TestTheCacheKeepsWithinItsBytes(t *testing.T) {
 	now := time.Date(2026, 9, 1, 10, 0, 0, 0, time.UTC)
-	one := &form{zipped: make([]byte, 1000), checked: now, until: now.Add(time.Hour)}
+	one := &ready{packed: make([]byte, 1000), checked: now, until: now.Add(time.Hour)}
 	c := newCache(10 * one.weight())
-	key := func(i int) formKey { return formKey{fmt.Sprint(i), "zh"} }
+	key := func(i int) pageKey { return pageKey{poster: fmt.Sprint(i), language: "zh"} }
 	for i := range 100 {
 		c.keep(key(i), one)
 		if _, serve := c.find(key(0), now); !serve { // in use all the time
-			t.Fatalf("the form in use was dropped after %d", i)
+			t.Fatalf("the page in use was dropped after %d", i)
 		}
 		if c.bytes > c.most || len(c.slots) != c.order.Len() {
 			t.Fatalf("%d bytes in %d slots", c.bytes, len(c.slots))
 		}
 	}
 	if len(c.slots) != 10 {
-		t.Errorf("%d forms, not 10", len(c.slots))
+		t.Errorf("%d pages, not 10", len(c.slots))
 	}
-	c.keep(key(7), &form{zipped: make([]byte, 11*one.weight())})
+	c.keep(key(7), &ready{packed: make([]byte, 11*one.weight())})
 	if _, found := c.slots[key(7)]; found {
-		t.Error("a form larger than the cache was kept")
+		t.Error("a page larger than the cache was kept")
 	}
 	c.forget(key(0))
 	if _, serve := c.find(key(0), now); serve {
-		t.Error("a forgotten form was served")
+		t.Error("a forgotten page was served")
 	}
 }
 
 func TestOnlyOneLooksAgain(t *testing.T) {
 	now := time.Date(2026, 9, 1, 10, 0, 0, 0, time.UTC)
 	c := newCache(1 << 20)
-	key := formKey{"7KQ4M2XR", "zh"}
-	c.keep(key, &form{zipped: []byte("x"), checked: now, until: now.Add(time.Hour)})
+	key := pageKey{poster: "7KQ4M2XR", language: "zh"}
+	c.keep(key, &ready{packed: []byte("x"), checked: now, until: now.Add(time.Hour)})
 	later := now.Add(fresh)
 	if _, serve := c.find(key, later); serve {
-		t.Error("an old form was served as it is")
+		t.Error("an old page was served as it is")
 	}
 	if _, serve := c.find(key, later); !serve {
 		t.Error("a second one was sent to look as well")
 	}
 	if _, serve := c.find(key, now.Add(time.Hour)); serve {
-		t.Error("the form was served after the end")
+		t.Error("the page was served after the end")
 	}
 }

@@ -23,52 +23,97 @@ type sent struct {
 
 // sendForm answers POST /s/{poster}: 303 to 已收到 after the commit, else the
 // form again with everything that was typed, or the page that says why not.
+// With `show` it is no answer yet: the form in another language or size.
 func (h *Handlers) sendForm(c *gin.Context) {
 	code, ok := h.posterCode(c)
 	if !ok {
 		h.Watch.Submitted(c.Request.Context(), survey.Saved{Err: survey.Fail(survey.UnknownPoster, "error.poster.mistyped")})
 		return
 	}
-	form, saved := h.save(c, code)
-	h.Watch.Submitted(c.Request.Context(), saved)
-	kind := survey.KindOf(saved.Err)
-	switch {
-	case saved.Err == nil:
-		h.replaceKey(c)
-		c.Header("Location", doneAddress(c, code, saved.Receipt))
-		c.Status(http.StatusSeeOther)
-	case form.questionnaire != nil && (kind == survey.Invalid || kind == survey.WrongCode || kind == survey.Busy):
-		h.showAgain(c, form.poster, form.questionnaire, form.typed, saved.Err)
-	default:
-		h.fail(c, form.poster, saved.Err)
+	form, err := h.read(c, code)
+	if form.typed.Show != "" {
+		h.showOtherwise(c, form, err)
+		return
 	}
+	saved := survey.Saved{Err: err}
+	if err == nil {
+		saved = h.save(c, &form)
+	}
+	h.Watch.Submitted(c.Request.Context(), saved)
+	if saved.Err != nil {
+		h.refuse(c, form, saved.Err)
+		return
+	}
+	h.replaceKey(c)
+	h.keepChange(c, form.poster, saved)
+	h.acknowledge(c, doneAddress(c, code, saved.Receipt), saved)
+}
+
+// read reads what was sent, and what it is an answer to. What was typed is
+// told with an error too: it must not be lost.
+func (h *Handlers) read(c *gin.Context, code string) (form sent, err error) {
+	var unread error
+	if form.typed, unread = readForm(c); unread == nil {
+		form.typed.Key = keyOf(c, form.typed)
+	}
+	if form.poster, err = h.Store.Poster(c.Request.Context(), code); err != nil {
+		return form, err
+	}
+	if unread != nil {
+		return form, unread
+	}
+	form.questionnaire, err = h.Store.Questionnaire(c.Request.Context(), form.poster.Campaign.Questionnaire)
+	return form, err
 }
 
 // save takes what was typed through the gate and the desk to its receipt.
-func (h *Handlers) save(c *gin.Context, code string) (sent, survey.Saved) {
-	var form sent
-	var err error
-	if form.poster, err = h.Store.Poster(c.Request.Context(), code); err != nil {
-		return form, survey.Saved{Err: err}
-	}
-	if form.typed, err = readForm(c); err != nil {
-		return form, survey.Saved{Err: err}
-	}
-	q, err := h.Store.Questionnaire(c.Request.Context(), form.poster.Campaign.Questionnaire)
+func (h *Handlers) save(c *gin.Context, form *sent) survey.Saved {
+	device := deviceOf(c, form.poster.Campaign)
+	submission, err := intake.Admit(form.poster, form.questionnaire, form.typed.request(device), h.Now())
 	if err != nil {
-		return form, survey.Saved{Err: err}
-	}
-	form.questionnaire = q
-	form.typed.Key = keyOf(c, form.typed)
-	submission, err := intake.Admit(form.poster, q, form.typed.request(deviceOf(c, form.poster.Campaign)), h.Now())
-	if err != nil {
-		return form, survey.Saved{Err: err}
+		return survey.Saved{Err: err}
 	}
 	saved := h.Desk.Submit(c.Request.Context(), submission)
 	if survey.KindOf(saved.Err) == survey.RetiredPoster && !form.poster.Retired {
 		h.lookAgain(c, &form.poster)
 	}
-	return form, saved
+	return saved
+}
+
+// refuse answers a form that was not stored: with itself where something can
+// be mended or tried again, else with the page that says why.
+func (h *Handlers) refuse(c *gin.Context, form sent, err error) {
+	if h.refuseScript(c, err) {
+		return
+	}
+	kind := survey.KindOf(err)
+	switch {
+	case form.questionnaire != nil && (kind == survey.Invalid || kind == survey.WrongCode || kind == survey.Busy):
+		h.showTyped(c, form, err)
+	case form.typed.Answers != nil && h.Pages.Passes(err):
+		h.showRetry(c, form.typed, err)
+	default:
+		h.fail(c, form.poster, err)
+	}
+}
+
+// showOtherwise answers a form whose sender asked for another language or
+// size: the same form with all that was typed. Nothing is stored.
+func (h *Handlers) showOtherwise(c *gin.Context, form sent, err error) {
+	form.typed.choose(c)
+	if err == nil {
+		err = accepts(form.poster, h.Now())
+	}
+	switch {
+	case err == nil:
+		v := h.formView(c, form.poster, form.questionnaire, form.typed, nil)
+		v.Kept = true
+		h.Pages.Show(c, http.StatusOK, "resident/form", v)
+	case form.typed.Answers != nil && h.Pages.Passes(err):
+		h.showRetry(c, form.typed, err)
+	default:
+		h.fail(c, form.poster, err)
+	}
 }
 
 // lookAgain reads a poster that was retired while somebody answered, so that
@@ -99,33 +144,30 @@ func deviceOf(c *gin.Context, campaign survey.Campaign) string {
 	return ""
 }
 
-// doneAddress is where an acknowledged answer leads.
-func doneAddress(c *gin.Context, code, receipt string) string {
-	query := "?"
-	if language := page.Language(c); language != defaultLanguage {
-		query = "?lang=" + language + "&"
-	}
-	return "/s/" + code + "/done" + query + "receipt=" + receipt
-}
-
-// showAgain shows the form with everything that was typed and what to do
+// showTyped shows the form with everything that was typed and what to do
 // about it.
-func (h *Handlers) showAgain(c *gin.Context, p survey.Poster, q *survey.Questionnaire, t typed, err error) {
+func (h *Handlers) showTyped(c *gin.Context, form sent, err error) {
 	kind := survey.KindOf(err)
 	wrong := h.Pages.FieldTexts(c, err)
 	if _, bad := wrong["key"]; bad {
-		t.Key = h.replaceKey(c)
+		form.typed.Key = h.replaceKey(c)
 	}
-	v := h.formView(c, p, q, t, wrong)
+	v := h.formView(c, form.poster, form.questionnaire, form.typed, wrong)
+	h.tell(c, &v, wrong, err)
+	h.Pages.Show(c, page.Status(kind), "resident/form", v)
+}
+
+// tell says on a form that was not stored what to do: wait and send it again,
+// or mend what is wrong.
+func (h *Handlers) tell(c *gin.Context, v *FormView, wrong map[string]string, err error) {
 	v.Kept = true
-	if kind == survey.Busy {
+	if survey.KindOf(err) == survey.Busy {
 		c.Header("Retry-After", "5")
 		v.Notice = h.Pages.Text(c, survey.KeyOf(err), nil)
-	} else {
-		v.Title = h.Pages.Text(c, "resident.form.wrong_title", survey.Args{"Title": v.Title})
-		v.Problems = h.problems(c, v, wrong, err)
+		return
 	}
-	h.Pages.Show(c, page.Status(kind), "resident/form", v)
+	v.Title = h.Pages.Text(c, "resident.form.wrong_title", survey.Args{"Title": v.Title})
+	v.Problems = h.problems(c, *v, wrong, err)
 }
 
 // problems lists what is wrong in the order of the page. What belongs to no

@@ -1,21 +1,13 @@
 package resident
 
 import (
-	"bytes"
-	"compress/gzip"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
 	"net/http"
-	"reflect"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
 
-	"meihao/api/page"
 	"meihao/survey"
 )
 
@@ -26,27 +18,32 @@ func (h *Handlers) showForm(c *gin.Context) {
 	if !ok {
 		return
 	}
-	key := formKey{code, page.Language(c)}
-	kept, serve := h.forms.find(key, h.Now())
-	f := kept
-	if !serve {
-		var p survey.Poster
+	var p survey.Poster
+	key := keyOfPage(c, code, formPage)
+	form, cached, err := h.ready(key, func() (source, error) {
+		var from source
 		var err error
-		if f, p, err = h.freshForm(c, key, kept); err != nil {
-			h.forms.forget(key)
+		p, from, err = h.formSource(c, key)
+		return from, err
+	})
+	if err != nil {
+		if !h.ended(c, p, err) {
 			h.fail(c, p, err)
-			return
 		}
+		return
 	}
-	h.Watch.Page(f == kept)
+	if of, ok := form.made.(survey.Poster); ok && h.showAnswered(c, of) {
+		return
+	}
+	h.Watch.Page(cached)
 	if c.Request.Method == http.MethodGet {
 		h.Opens.Add(code)
 	}
 	h.offerKey(c)
-	if f.device {
+	if form.device {
 		h.offerDevice(c)
 	}
-	h.serveForm(c, f)
+	h.send(c, key, form)
 }
 
 // posterCode reads the code of the address. Other spellings of it are sent to
@@ -68,35 +65,29 @@ func (h *Handlers) posterCode(c *gin.Context) (string, bool) {
 	return code, true
 }
 
-// freshForm looks at the campaign again and renders only what changed. The
-// poster is told with a refusal too, so that the page can name dates.
-func (h *Handlers) freshForm(c *gin.Context, key formKey, old *form) (*form, survey.Poster, error) {
-	now := h.Now()
+// formSource looks at the campaign: what its form is made of. The poster is
+// told with a refusal too, so that the page can name dates.
+func (h *Handlers) formSource(c *gin.Context, key pageKey) (survey.Poster, source, error) {
 	p, err := h.Store.Poster(c.Request.Context(), key.poster)
 	if err != nil {
-		return nil, p, err
+		return p, source{}, err
 	}
-	if err := accepts(p, now); err != nil {
-		return nil, p, err
+	if err := accepts(p, h.Now()); err != nil {
+		return p, source{}, err
 	}
-	f := &form{printed: p, checked: now, until: p.Campaign.Closes, device: takesOpen(p.Campaign)}
-	f.printed.Key, f.printed.Groups = nil, nil // two posters that are equal but for these give the same bytes
-	f.printed.Project.Buildings = withoutLists(p.Project.Buildings)
-	if old != nil && reflect.DeepEqual(&old.printed, &f.printed) {
-		return old, p, nil
-	}
-	q, err := h.Store.Questionnaire(c.Request.Context(), p.Campaign.Questionnaire)
-	if err != nil {
-		return nil, p, err
-	}
-	body, err := h.Pages.Render(key.language, "resident/form", h.formView(c, p, q, typed{}, nil))
-	if err != nil {
-		return nil, p, err
-	}
-	f.zipped = page.Gzip(body)
-	f.tag, f.length = []string{`W/"` + tagOf(body) + `"`}, []string{strconv.Itoa(len(f.zipped))}
-	h.forms.keep(formKey{strings.Clone(key.poster), strings.Clone(key.language)}, f) // not with the whole request
-	return f, p, nil
+	printed := p
+	printed.Key, printed.Groups = nil, nil // two posters that are equal but for these give the same bytes
+	printed.Project.Buildings = withoutLists(p.Project.Buildings)
+	return p, source{
+		made: printed, until: p.Campaign.Closes, device: takesOpen(p.Campaign),
+		render: func() ([]byte, error) {
+			q, err := h.Store.Questionnaire(c.Request.Context(), p.Campaign.Questionnaire)
+			if err != nil {
+				return nil, err
+			}
+			return h.Pages.Render(key.language, "resident/form", h.formView(c, p, q, typed{}, nil))
+		},
+	}, nil
 }
 
 // withoutLists are the buildings without their household lists: no form shows
@@ -119,50 +110,3 @@ func accepts(p survey.Poster, now time.Time) error {
 
 // takesOpen says whether the lane open may be chosen on the form.
 func takesOpen(c survey.Campaign) bool { return c.Feedback || c.Admission == survey.ByOpen }
-
-func tagOf(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:12])
-}
-
-const formKind = "text/html; charset=utf-8"
-
-// formHeads are the headers that all forms have. They are private only because
-// a cookie may ride along.
-type formHeads struct{ all, zipped page.Head }
-
-func newFormHeads() formHeads {
-	return formHeads{
-		all:    page.NewHead("Cache-Control", "private, no-cache", "Vary", "Accept-Encoding, Cookie"),
-		zipped: page.NewHead("Content-Encoding", "gzip", "Content-Type", formKind),
-	}
-}
-
-// serveForm sends the same bytes to everyone.
-func (h *Handlers) serveForm(c *gin.Context, f *form) {
-	head := c.Writer.Header()
-	h.heads.all.Set(head)
-	head["Etag"] = f.tag
-	if strings.Contains(c.GetHeader("If-None-Match"), strings.TrimPrefix(f.tag[0], "W/")) {
-		c.Status(http.StatusNotModified)
-		c.Writer.WriteHeaderNow()
-		return
-	}
-	if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
-		h.heads.zipped.Set(head)
-		head["Content-Length"] = f.length
-		_, _ = c.Writer.Write(f.zipped) // who has gone needs no page
-		return
-	}
-	c.Data(http.StatusOK, formKind, unzip(f.zipped))
-}
-
-// unzip undoes page.Gzip for the few who do not take it.
-func unzip(zipped []byte) []byte {
-	r, err := gzip.NewReader(bytes.NewReader(zipped))
-	if err != nil {
-		return nil
-	}
-	plain, _ := io.ReadAll(r) // our own bytes from memory
-	return plain
-}

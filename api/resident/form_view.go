@@ -14,7 +14,9 @@ import (
 type FormView struct {
 	Frame
 	Poster    string // code
+	Draft     string // what the draft is called on the phone
 	Action    string // where the form is sent
+	Privacy   string // address of the privacy notice
 	Project   string
 	Community string
 	Building  string // "" where it is not known
@@ -86,7 +88,7 @@ type Problem struct {
 func (h *Handlers) formView(c *gin.Context, p survey.Poster, q *survey.Questionnaire, t typed, wrong map[string]string) FormView {
 	building, _ := p.BuildingOf(p.Building)
 	v := FormView{
-		Poster: p.Code, Action: addressOf(c, "/s/"+p.Code),
+		Poster: p.Code, Draft: p.Code, Action: addressOf(c, "/s/"+p.Code), Privacy: addressOf(c, "/s/"+p.Code+"/privacy"),
 		Project: p.Project.Name, Community: p.Project.Area.Community, Building: building.Name,
 		Asker: p.Campaign.Asker, Phone: phoneOf(p), Closes: p.Campaign.Closes,
 		Key: t.Key,
@@ -117,7 +119,14 @@ func (h *Handlers) formView(c *gin.Context, p survey.Poster, q *survey.Questionn
 
 // frame of a page about a poster.
 func (h *Handlers) frame(c *gin.Context, p survey.Poster, title string) Frame {
-	return Frame{Frame: page.Frame{Title: title, Path: "/s/" + p.Code}, Demo: p.Campaign.Demonstration}
+	f := frameAt(c, "/s/"+p.Code, title)
+	f.Demo = p.Campaign.Demonstration
+	return f
+}
+
+// frameAt is the frame of the page at a path.
+func frameAt(c *gin.Context, path, title string) Frame {
+	return Frame{Frame: page.Frame{Title: title, Path: path, Size: page.SizeOf(c)}}
 }
 
 // phoneOf is the telephone that the page names: the community's, else the

@@ -8,6 +8,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"meihao/api/lang"
+	"meihao/api/limit"
 	"meihao/api/page"
 	"meihao/survey"
 )
@@ -22,6 +23,13 @@ type Store interface {
 	// Receipt says what became of a normal, well-formed receipt; NotFound where
 	// it is not known.
 	Receipt(ctx context.Context, receipt string) (survey.ReceiptStatus, error)
+	// Reanswer puts other answers in place of a receipt's; NotFound for an
+	// unknown receipt and a wrong change key alike, Closed and NotOpen as the
+	// campaign is.
+	Reanswer(ctx context.Context, r survey.Reanswer) error
+	// Result is what a poster shows of its project's result, retired or not; its
+	// Publication is zero while residents see none of it.
+	Result(ctx context.Context, poster string) (survey.PublicResult, error)
 }
 
 // Desk saves submissions; it answers after the commit (DESIGN §4).
@@ -54,23 +62,30 @@ type Handlers struct {
 	Now   func() time.Time
 	// SecureCookies marks cookies Secure: the public address is https.
 	SecureCookies bool
-	// FormBytes bounds the memory of rendered forms; 0 is DefaultFormBytes.
-	FormBytes int
+	// PageBytes bounds the memory of rendered pages; 0 is DefaultPageBytes.
+	PageBytes int
 	// Opens counts the forms that are shown, for Opens.Save to write; nil
 	// counts and forgets.
 	Opens *Opens
+	// Limits refuse who tries receipts and poster codes that are not there; nil
+	// refuses nobody.
+	Limits *limit.Limits
+	// Privacy names who answers for residents' data; empty fields are taken
+	// from the campaign.
+	Privacy Privacy
 	// Watch is told what is done, by nobody's name; nil is nobody.
 	Watch Watch
 
-	forms *cache
-	heads formHeads
-	ends  cookieEnds
+	cache  *cache
+	packer page.Packer
+	heads  pageHeads
+	ends   cookieEnds
 }
 
 // Routes adds the residents' addresses of DESIGN §8.
 func (h *Handlers) Routes(r gin.IRouter) {
-	if h.FormBytes == 0 {
-		h.FormBytes = DefaultFormBytes
+	if h.PageBytes == 0 {
+		h.PageBytes = DefaultPageBytes
 	}
 	if h.Watch == nil {
 		h.Watch = nobody{}
@@ -78,21 +93,17 @@ func (h *Handlers) Routes(r gin.IRouter) {
 	if h.Opens == nil {
 		h.Opens = NewOpens()
 	}
-	h.forms, h.heads, h.ends = newCache(h.FormBytes), newFormHeads(), newCookieEnds(h.SecureCookies)
-	g := r.Group("", page.RememberLanguage)
+	h.cache, h.heads, h.ends = newCache(h.PageBytes), newPageHeads(), newCookieEnds(h.SecureCookies)
+	g := r.Group("", page.RememberLanguage, page.RememberSize)
 	show := []string{http.MethodGet, http.MethodHead}
 	g.Match(show, "/", h.showHome)
 	g.Match(show, "/s/:poster", h.showForm)
 	g.POST("/s/:poster", h.sendForm)
+	g.Match(show, "/s/:poster/again", h.showAgain)
+	g.POST("/s/:poster/again", h.sendAgain)
+	g.Match(show, "/s/:poster/privacy", h.showPosterPrivacy)
+	g.Match(show, "/privacy", h.showPrivacy)
 	g.Match(show, "/s/:poster/done", h.showDone)
 	g.Match(show, "/r/:receipt", h.showReceipt)
-}
-
-// addressOf is a path in the request's language: the default one goes without
-// saying, the other one stays also where cookies do not.
-func addressOf(c *gin.Context, path string) string {
-	if language := page.Language(c); language != defaultLanguage {
-		return path + "?lang=" + language
-	}
-	return path
+	g.Match(show, "/p/:poster", h.showResult)
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"meihao/api/page"
 	"meihao/survey"
 )
 
@@ -31,5 +30,5 @@ func (h *Handlers) showHome(c *gin.Context) {
 		return
 	}
 	title := h.Pages.Text(c, "resident.home.title", nil)
-	h.Pages.Show(c, http.StatusOK, "resident/home", HomeView{Frame{Frame: page.Frame{Title: title, Path: "/"}}})
+	h.Pages.Show(c, http.StatusOK, "resident/home", HomeView{frameAt(c, "/", title)})
 }

@@ -40,7 +40,7 @@ func TestMethodNotAllowed(t *testing.T) {
 func TestStopPagesWipeTheDraft(t *testing.T) {
 	s := newSite(t)
 	path := "/s/" + s.Poster.Code
-	wipes := []string{`id="stop" data-poster="` + s.Poster.Code + `"`, s.assets.URL("form.js")}
+	wipes := []string{`id="stop" data-poster="` + s.Poster.Code + `"`, s.assets.URL("sending.js")}
 	s.post(path, form(0)).receipt()
 	s.post(path, with(form(0), "key", "key-of-somebody-else-1")).is(http.StatusConflict, wipes...)
 	s.post(path, with(with(form(1), "S1", "OTHER"), "S2", "N")).is(http.StatusUnprocessableEntity, append(wipes, "谢谢您")...)

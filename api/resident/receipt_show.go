@@ -2,10 +2,10 @@ package resident
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
-	"meihao/api/page"
 	"meihao/survey"
 )
 
@@ -20,44 +20,71 @@ type ReceiptView struct {
 	Phone   string
 }
 
-// showReceipt answers GET /r/{receipt}.
+// showReceipt answers GET /r/{receipt}, with as many bytes and after the same
+// time whatever it says: who listens on the line, or looks at a clock, learns
+// nothing of an answer (RULES §1).
 func (h *Handlers) showReceipt(c *gin.Context) {
+	arrived := time.Now()
 	receipt := survey.NormalCode(c.Param("receipt"))
-	status, ok := h.receipt(c, receipt)
-	if !ok {
-		return
+	status, err := h.lookUp(c, receipt)
+	switch {
+	case err == nil:
+		h.showEqual(c, arrived, http.StatusOK, "resident/receipt", h.receiptView(c, receipt, status))
+	case survey.KindOf(err) != survey.NotFound:
+		h.Pages.Fail(c, err)
+	case survey.KeyOf(err) == mistypedReceipt || !h.Limits.Guessed(c):
+		h.showEqual(c, arrived, http.StatusNotFound, "resident/stop", h.noReceiptView(c, receipt, err))
 	}
+}
+
+// receipt looks a normal receipt up for another page. False means that the
+// page for a mistyped or unknown one was shown, or the failure.
+func (h *Handlers) receipt(c *gin.Context, receipt string) (survey.ReceiptStatus, bool) {
+	status, err := h.lookUp(c, receipt)
+	switch {
+	case err == nil:
+		return status, true
+	case survey.KindOf(err) != survey.NotFound:
+		h.Pages.Fail(c, err)
+	case survey.KeyOf(err) == mistypedReceipt || !h.Limits.Guessed(c):
+		h.Pages.Show(c, http.StatusNotFound, "resident/stop", h.noReceiptView(c, receipt, err))
+	}
+	return survey.ReceiptStatus{}, false
+}
+
+const mistypedReceipt = "resident.receipt.mistyped.heading"
+
+// lookUp asks the store for a receipt. One that nobody was ever given costs no
+// query.
+func (h *Handlers) lookUp(c *gin.Context, receipt string) (survey.ReceiptStatus, error) {
+	if !survey.CheckCode(receipt, survey.ReceiptLength) {
+		return survey.ReceiptStatus{}, survey.NotFoundError(mistypedReceipt)
+	}
+	return h.Store.Receipt(c.Request.Context(), receipt)
+}
+
+func (h *Handlers) receiptView(c *gin.Context, receipt string, status survey.ReceiptStatus) ReceiptView {
 	v := ReceiptView{Receipt: receipt, Project: status.Project, Phone: status.Phone}
 	s := becameOf(status)
 	v.Tone, v.Heading = s.tone, h.Pages.Text(c, s.heading, nil)
 	for _, key := range s.lines {
 		v.Lines = append(v.Lines, h.Pages.Text(c, key, nil))
 	}
-	v.Frame = Frame{Frame: page.Frame{Title: v.Heading, Path: "/r/" + receipt}}
-	h.Pages.Show(c, http.StatusOK, "resident/receipt", v)
+	v.Frame = frameAt(c, "/r/"+receipt, v.Heading)
+	return v
 }
 
-// receipt looks a normal receipt up. False means that the page for a mistyped
-// or unknown one was shown, or the failure.
-func (h *Handlers) receipt(c *gin.Context, receipt string) (survey.ReceiptStatus, bool) {
-	if !survey.CheckCode(receipt, survey.ReceiptLength) {
-		h.showStop(c, http.StatusNotFound, stop{
-			tone: "warn", heading: "resident.receipt.mistyped.heading", lines: []string{"resident.receipt.mistyped.do"},
-		}, survey.Poster{})
-		return survey.ReceiptStatus{}, false
+// noReceiptView is the page for a receipt that leads nowhere. It does not
+// repeat what was typed beyond a receipt's length.
+func (h *Handlers) noReceiptView(c *gin.Context, receipt string, err error) StopView {
+	s := stop{tone: "warn", heading: "resident.receipt.unknown.heading", lines: []string{"resident.receipt.unknown.do", "resident.call"}, entry: true}
+	if survey.KeyOf(err) == mistypedReceipt {
+		s = stop{tone: "warn", heading: mistypedReceipt, lines: []string{"resident.receipt.mistyped.do"}, entry: true}
+		receipt = "-" // mistyped as well
 	}
-	status, err := h.Store.Receipt(c.Request.Context(), receipt)
-	switch {
-	case err == nil:
-		return status, true
-	case survey.KindOf(err) == survey.NotFound:
-		h.showStop(c, http.StatusNotFound, stop{
-			tone: "warn", heading: "resident.receipt.unknown.heading", lines: []string{"resident.receipt.unknown.do", "resident.call"},
-		}, survey.Poster{})
-	default:
-		h.Pages.Fail(c, err)
-	}
-	return survey.ReceiptStatus{}, false
+	v := h.stopView(c, s, survey.Poster{})
+	v.Path = "/r/" + receipt
+	return v
 }
 
 // becameOf is what is said of a response: counted, under review, or not

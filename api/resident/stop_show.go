@@ -18,9 +18,11 @@ type StopView struct {
 	Lines   []string
 	Project string // "" where none is known
 	Phone   string
-	Entry   bool   // offers to type the code again
-	Form    string // address to go back to, "" for none
-	Poster  string // whose draft is wiped, "" for none
+	Entry   bool       // offers to type the code again
+	Form    string     // address to go back to, "" for none
+	Poster  string     // whose draft is wiped, "" for none
+	Draft   string     // what that draft is called
+	Sent    []SentView // what this phone may change instead
 }
 
 // stop is what the page of one kind says, as message keys.
@@ -29,6 +31,7 @@ type stop struct {
 	lines         []string
 	entry, back   bool
 	wipe          bool // what was typed has had its answer: it does not stay on the phone
+	again         bool // offers to change what this phone sent before
 }
 
 // stopOf is the page of its own for a kind; false for kinds that have none.
@@ -42,13 +45,13 @@ func stopOf(kind survey.Kind) (stop, bool) {
 			lines: []string{"resident.not_open.from", "resident.not_open.again"}}, true
 	case survey.RetiredPoster:
 		return stop{tone: "warn", heading: "resident.retired.heading",
-			lines: []string{"resident.retired.what", "resident.retired.do"}}, true
+			lines: []string{"resident.retired.what", "resident.retired.do"}, again: true}, true
 	case survey.UnknownPoster:
 		return stop{tone: "warn", heading: "resident.unknown.heading",
 			lines: []string{"resident.unknown.what", "resident.unknown.do"}, entry: true}, true
 	case survey.AlreadyAnswered:
 		return stop{tone: "good", heading: "resident.already.heading",
-			lines: []string{"resident.already.what", "resident.already.do", "resident.call"}, back: true, wipe: true}, true
+			lines: []string{"resident.already.what", "resident.already.do", "resident.call"}, back: true, wipe: true, again: true}, true
 	case survey.NoBase:
 		return stop{tone: "good", heading: "resident.no_base.heading",
 			lines: []string{"resident.no_base.what", "resident.no_base.do"}, back: true, wipe: true}, true
@@ -66,6 +69,9 @@ func (h *Handlers) fail(c *gin.Context, p survey.Poster, err error) {
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		kind = survey.TooLarge
+	}
+	if kind == survey.UnknownPoster && h.Limits.Guessed(c) {
+		return
 	}
 	s, ok := stopOf(kind)
 	if !ok {
@@ -85,6 +91,10 @@ func (h *Handlers) showMistyped(c *gin.Context) {
 }
 
 func (h *Handlers) showStop(c *gin.Context, status int, s stop, p survey.Poster) {
+	h.Pages.Show(c, status, "resident/stop", h.stopView(c, s, p))
+}
+
+func (h *Handlers) stopView(c *gin.Context, s stop, p survey.Poster) StopView {
 	args := h.stopArgs(c, p)
 	v := StopView{
 		Tone: s.tone, Heading: h.Pages.Text(c, s.heading, args), Project: p.Project.Name, Phone: phoneOf(p), Entry: s.entry,
@@ -103,12 +113,15 @@ func (h *Handlers) showStop(c *gin.Context, status int, s stop, p survey.Poster)
 		v.Lines = append(v.Lines, h.Pages.Text(c, key, args))
 	}
 	if s.back && p.Code != "" {
-		v.Form = addressOf(c, "/s/"+p.Code)
+		v.Form = formAddress(c, p.Code, len(answeredHere(c, p.Tag)) > 0)
 	}
 	if s.wipe {
-		v.Poster = p.Code
+		v.Poster, v.Draft = p.Code, p.Code
 	}
-	h.Pages.Show(c, status, "resident/stop", v)
+	if s.again {
+		v.Sent = h.changeable(c, p)
+	}
+	return v
 }
 
 // stopArgs fill the sentences of the pages.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"meihao/api/page"
 	"meihao/survey"
 	"meihao/survey/intake"
 )
@@ -25,7 +26,9 @@ const (
 // typed is what came with a form, by the names of DESIGN §8.
 type typed struct {
 	Key, Building, Unit, Room, Code, Lane string
-	Answers                               map[string][]string // by question id
+	Show                                  string              // "lang:en", "size:l": to be shown otherwise, not stored
+	Receipt                               string              // of the answers that these are to replace
+	Answers                               map[string][]string // by question id; nil where nothing could be read
 }
 
 // readForm reads the body of a sent form: TooLarge over the limit, Invalid
@@ -106,6 +109,7 @@ func typedOf(values url.Values) typed {
 	}
 	return typed{
 		Key: take("key"), Building: take("building"), Unit: take("unit"), Room: take("room"), Code: take("code"), Lane: take("lane"),
+		Show: take("show"), Receipt: survey.NormalCode(take("receipt")),
 		Answers: values,
 	}
 }
@@ -115,6 +119,17 @@ func (t *typed) request(device string) intake.Request {
 	return intake.Request{
 		Key: t.Key, Building: t.Building, Unit: t.Unit, Room: t.Room, Code: t.Code, Lane: t.Lane,
 		Device: device, Values: t.Answers,
+	}
+}
+
+// choose gives the rest of the request the language or size that was asked
+// for, and remembers it.
+func (t *typed) choose(c *gin.Context) {
+	switch what, value, _ := strings.Cut(t.Show, ":"); what {
+	case "lang":
+		page.ChooseLanguage(c, value)
+	case "size":
+		page.ChooseSize(c, value)
 	}
 }
 

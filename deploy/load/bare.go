@@ -16,8 +16,8 @@ import (
 func openBare(ctx context.Context, page rendered) (*server, error) {
 	engine := gin.New()
 	engine.GET("/s/:poster", func(c *gin.Context) {
-		c.Header("Content-Encoding", "gzip")
-		c.Data(http.StatusOK, page.kind, page.zipped)
+		c.Header("Content-Encoding", page.encoding)
+		c.Data(http.StatusOK, page.kind, page.packed)
 	})
 	engine.POST("/s/:poster", func(c *gin.Context) {
 		var sent sentForm
@@ -63,17 +63,17 @@ type sentAnswers struct {
 
 // rendered is a page as the product sends it.
 type rendered struct {
-	kind   string
-	zipped []byte
+	kind, encoding string
+	packed         []byte
 }
 
-// pageOf asks for a page as a browser that takes gzip.
+// pageOf asks for a page as a phone does.
 func pageOf(ctx context.Context, address string) (rendered, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return rendered{}, err
 	}
-	request.Header.Set("Accept-Encoding", "gzip") // set by hand, so it stays zipped
+	request.Header.Set("Accept-Encoding", phoneEncodings) // set by hand, so it stays packed
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return rendered{}, err
@@ -82,8 +82,9 @@ func pageOf(ctx context.Context, address string) (rendered, error) {
 	if err := errors.Join(err, answer.Body.Close()); err != nil {
 		return rendered{}, err
 	}
-	if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Encoding") != "gzip" {
-		return rendered{}, fmt.Errorf("%s: status %d, encoding %q", address, answer.StatusCode, answer.Header.Get("Content-Encoding"))
+	encoding := answer.Header.Get("Content-Encoding")
+	if answer.StatusCode != http.StatusOK || encoding == "" {
+		return rendered{}, fmt.Errorf("%s: status %d, encoding %q", address, answer.StatusCode, encoding)
 	}
-	return rendered{answer.Header.Get("Content-Type"), body}, nil
+	return rendered{answer.Header.Get("Content-Type"), encoding, body}, nil
 }

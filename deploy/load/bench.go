@@ -36,10 +36,13 @@ const (
 	jsonPart  = "json"  // submission by JSON
 	storePart = "store" // raw engine, one transaction each, group commit
 	pacePart  = "pace"  // constant rate, dashboards in use
+	crowdPart = "crowd" // pages and answers at constant rates together
 	pairPart  = "pair"  // two instances on one MariaDB
 )
 
-func parts() []string { return []string{pagePart, formPart, jsonPart, storePart, pacePart, pairPart} }
+func parts() []string {
+	return []string{pagePart, formPart, jsonPart, storePart, pacePart, crowdPart, pairPart}
+}
 
 // benchCommand measures in alternating rounds and prints the tables.
 func benchCommand(ctx context.Context, args []string, out, problems io.Writer) int {
@@ -52,7 +55,7 @@ func benchCommand(ctx context.Context, args []string, out, problems io.Writer) i
 	flags.IntVar(&o.projects, "projects", 8000, "projects of the district, each with two buildings; the load is spread over a poster of each")
 	flags.StringVar(&o.engine, "engine", "", "sqlite, mariadb (a private server in the folder) or both; default: both, SQLite alone where mariadbd is missing")
 	flags.StringVar(&o.only, "only", "", "only these parts, with commas: "+strings.Join(parts(), ", "))
-	flags.DurationVar(&o.pace, "pace", 20*time.Second, "time of the answers at a constant rate")
+	flags.DurationVar(&o.pace, "pace", 20*time.Second, "time of the pages and answers at a constant rate")
 	flags.StringVar(&o.folder, "folder", "", "folder on the disk to measure; the databases in it are removed at the end")
 	flags.StringVar(&o.profile, "profile", "", "also write a CPU profile of each series to this folder")
 	if code, ended := parse(flags, args); ended {

@@ -4,7 +4,8 @@
 // each response, alternating, in one process and one run, so that the ratios
 // of PERFORMANCE can be read on any machine. load city makes a fictional city
 // of any size through the real tables, and load look measures standings,
-// dashboard pages, verify and storage on it.
+// dashboard pages, verify and storage on it. load view looks at residents'
+// pages in a browser: what their first view weighs and when it is seen.
 //
 // The product is wired as `meihao serve` does it, over databases of its own,
 // and asked over loopback. These are benchmarks and no tests: a missed goal
@@ -32,12 +33,12 @@ func main() {
 // run is the whole program: exit code 0, 1 for a failure, 2 for wrong use.
 func run(ctx context.Context, args []string, out, problems io.Writer) int {
 	commands := map[string]func(context.Context, []string, io.Writer, io.Writer) int{
-		"bench": benchCommand, "city": cityCommand, "look": lookCommand, instanceCommand: serveInstance,
+		"bench": benchCommand, "city": cityCommand, "look": lookCommand, "view": viewCommand, instanceCommand: serveInstance,
 	}
 	if len(args) > 0 && commands[args[0]] != nil {
 		return commands[args[0]](ctx, args[1:], out, problems)
 	}
-	_, _ = fmt.Fprintln(problems, "use: load bench, load city or load look; -h after each lists its flags")
+	_, _ = fmt.Fprintln(problems, "use: load bench, load city, load look or load view; -h after each lists its flags")
 	return 2
 }
 

@@ -64,24 +64,29 @@ func (s *stage) open(ctx context.Context) error {
 
 // render asks once for every page that will be measured, and keeps one:
 // rendering is not what is measured.
-func (s *stage) render(ctx context.Context) error {
+func (s *stage) render(ctx context.Context) (err error) {
 	asked := s.product.lobbies[:1]
 	if s.wantsPages() {
 		asked = s.product.spread()
 	}
+	s.page, err = renderAll(ctx, s.web.server, asked)
+	return err
+}
+
+// renderAll asks once for the page of each poster; it returns one of them.
+func renderAll(ctx context.Context, at *server, asked []survey.PosterPlace) (rendered, error) {
 	workers := min(len(asked), runtime.NumCPU())
 	pages, faults := make([]rendered, workers), make([]error, workers)
 	var group sync.WaitGroup
 	for w := range workers {
 		group.Go(func() {
 			for i := w; i < len(asked) && faults[w] == nil; i += workers {
-				pages[w], faults[w] = pageOf(ctx, "http://"+s.web.server.address+"/s/"+asked[i].Code)
+				pages[w], faults[w] = pageOf(ctx, "http://"+at.address+"/s/"+asked[i].Code)
 			}
 		})
 	}
 	group.Wait()
-	s.page = pages[0]
-	return errors.Join(faults...)
+	return pages[0], errors.Join(faults...)
 }
 
 // database is a new one of this stage's engine.

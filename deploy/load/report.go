@@ -24,6 +24,11 @@ func (s *stage) report(ctx context.Context, out io.Writer) error {
 			return err
 		}
 	}
+	if s.wants(crowdPart) {
+		if err := s.crowd(ctx, &t); err != nil {
+			return err
+		}
+	}
 	if s.wants(pairPart) && s.server != nil {
 		if err := s.pair(ctx, &t); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"net/url"
 	"slices"
@@ -29,10 +30,13 @@ const (
 	someRoom = "z9999999"
 )
 
+// phoneEncodings are what a phone takes behind https.
+const phoneEncodings = "gzip, deflate, br"
+
 // phone is the head of every request.
 const phone = "Host: 127.0.0.1\r\nUser-Agent: Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Mobile\r\n" +
 	"Accept: text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.8\r\n" +
-	"Accept-Language: zh-CN,zh;q=0.9\r\nAccept-Encoding: gzip, deflate, br\r\n"
+	"Accept-Language: zh-CN,zh;q=0.9\r\nAccept-Encoding: " + phoneEncodings + "\r\n"
 
 func newRequest(text string) request {
 	return request{text: []byte(text), code: strings.Index(text, someCode), key: strings.Index(text, someKey), room: strings.Index(text, someRoom)}
@@ -92,6 +96,14 @@ func jsonRequests(sheets []sheet) ([]request, error) {
 		list[i] = post("/api/v1/posters/"+someCode+"/responses", "application/json", body)
 	}
 	return list, nil
+}
+
+// sheetForm is a sheet as the resident's page sends it, for the home of a
+// number.
+func sheetForm(s sheet, number int64) url.Values {
+	values := url.Values{"key": {fmt.Sprintf("key-of-household-%06d", number)}, "unit": {s.unit}, "room": {strconv.FormatInt(100+number, 10)}}
+	maps.Copy(values, s.values)
+	return values
 }
 
 // formRequests send each sheet as the resident's page does.

@@ -79,7 +79,7 @@ func (p *product) handler(store *model.Store, looked *health.Health, counted *me
 	}
 	return api.New(api.Options{
 		Resident: &resident.Handlers{
-			Store: store, Desk: counted.Desk(p.desk), Pages: pages, Now: time.Now, FormBytes: pageBytes, Watch: counted,
+			Store: store, Desk: counted.Desk(p.desk), Pages: pages, Now: time.Now, PageBytes: pageBytes, Watch: counted,
 		},
 		Staff: &admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: "http://127.0.0.1", Rubric: items,
 			Work: longwork.New(store, longwork.DefaultOptions())}, // never begun: no register is imported here

@@ -122,7 +122,7 @@ func (a Answer) Submission() survey.Submission {
 	return survey.Submission{
 		Campaign: a.poster.Campaign.ID, Project: a.poster.Project.ID, Poster: a.poster.Code, Bases: a.bases,
 		Group: a.poster.GroupOf(a.poster.Building), Lane: a.lane, Claim: claim,
-		Receipt: secrets.Receipt, Change: survey.DigestOf(secrets.Change),
+		Receipt: secrets.Receipt, ChangeKey: secrets.Change, Change: survey.DigestOf(secrets.Change),
 		Answers: q.Pack(reading), Comment: reading.Comment,
 	}
 }

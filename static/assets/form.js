@@ -1,127 +1,18 @@
 /* What the form gains where scripts run; without this file it works as well.
-   Written for browsers as old as Chrome 66: plain ES5. It keeps a draft on
-   this phone until the answer is acknowledged or turned away for good, or a
-   day has passed, gives each form its submission key, stops a second tap,
-   counts characters and opens the questions that depend on another. */
+   Written for browsers as old as Chrome 66: plain ES5. It opens the questions
+   that depend on another, fits the fields of the household to the building and
+   counts characters. What is typed is kept and sent by sending.js, which runs
+   first. */
 (function () {
   "use strict";
 
-  var DAY = 24 * 60 * 60 * 1000;
-  var ended = document.getElementById("done") || document.getElementById("stop");
   var form = document.getElementById("form");
-
-  /* Drafts ------------------------------------------------------------- */
-
-  function place(poster) {
-    return "meihao.draft." + poster;
-  }
-
-  /* Storage may be full, forbidden or absent: then there is no draft. */
-  function load(name) {
-    try {
-      var draft = JSON.parse(window.localStorage.getItem(name));
-      return draft && new Date().getTime() - draft.at < DAY ? draft : null;
-    } catch (e) {
-      return null;
-    }
-  }
-
-  function store(name, draft) {
-    try {
-      window.localStorage.setItem(name, JSON.stringify(draft));
-    } catch (e) { /* no draft */ }
-  }
-
-  function wipe(name) {
-    try {
-      window.localStorage.removeItem(name);
-    } catch (e) { /* nothing to wipe */ }
-  }
-
-  /* Drafts of other posters that are older than a day go as well. */
-  function wipeOld() {
-    try {
-      for (var i = window.localStorage.length - 1; i >= 0; i--) {
-        var name = window.localStorage.key(i);
-        if (name.indexOf("meihao.draft.") === 0 && !load(name)) {
-          window.localStorage.removeItem(name);
-        }
-      }
-    } catch (e) { /* nothing to wipe */ }
-  }
-
-  wipeOld();
-  if (ended) {
-    wipe(place(ended.getAttribute("data-poster")));
-  }
-  if (!form) {
-    return;
-  }
-
-  var name = place(form.getAttribute("data-poster"));
-  var kept = form.getAttribute("data-kept") === "1";
   var controls = form.elements;
 
   function each(list, use) {
     for (var i = 0; i < list.length; i++) {
       use(list[i]);
     }
-  }
-
-  function read() {
-    var values = {};
-    each(controls, function (c) {
-      if (!c.name || c.name === "key") {
-        return;
-      }
-      if (c.type === "radio" || c.type === "checkbox") {
-        if (c.checked) {
-          (values[c.name] = values[c.name] || []).push(c.value);
-        }
-      } else if (c.value) {
-        values[c.name] = [c.value];
-      }
-    });
-    return values;
-  }
-
-  function write(values) {
-    each(controls, function (c) {
-      var given = values[c.name];
-      if (!c.name || c.name === "key" || !given) {
-        return;
-      }
-      if (c.type === "radio" || c.type === "checkbox") {
-        c.checked = given.indexOf(c.value) >= 0;
-      } else {
-        c.value = given[0];
-      }
-    });
-  }
-
-  /* The key: the same for a retry of the same submission. ---------------- */
-
-  function newKey() {
-    var symbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
-    var random = new Uint8Array(22);
-    var key = "";
-    (window.crypto || window.msCrypto).getRandomValues(random);
-    each(random, function (r) {
-      key += symbols.charAt(r & 63);
-    });
-    return key;
-  }
-
-  var draft = load(name);
-  if (draft && !kept) {
-    write(draft.values);
-  }
-  if (!controls.key.value) {
-    controls.key.value = (draft && draft.key) || newKey();
-  }
-
-  function save() {
-    store(name, { at: new Date().getTime(), key: controls.key.value, values: read() });
   }
 
   /* Questions that depend on another ------------------------------------ */
@@ -235,57 +126,13 @@
     });
   }
 
-  /* Sending ------------------------------------------------------------- */
-
-  var sending = false;
-  var waiting;
-
-  function buttons(busy) {
-    each(form.querySelectorAll("button[type=submit]"), function (b) {
-      if (!b.getAttribute("data-words")) {
-        b.setAttribute("data-words", b.textContent);
-      }
-      b.textContent = b.getAttribute(busy ? "data-sending" : "data-words");
-      b.setAttribute("aria-disabled", busy ? "true" : "false");
-    });
-  }
-
-  function rest() {
-    sending = false;
-    clearTimeout(waiting);
-    buttons(false);
-  }
-
-  form.addEventListener("submit", function (event) {
-    if (sending) {
-      event.preventDefault();
-      return;
-    }
-    sending = true;
-    save();
-    buttons(true);
-    waiting = setTimeout(rest, 20000); /* the connection may have gone: the same key again is a retry */
-  });
-
-  window.addEventListener("pageshow", function (event) {
-    if (event.persisted) {
-      rest();
-    }
-  });
-
   form.addEventListener("change", function (event) {
     alone(event.target);
     openQuestions();
     fitUnits();
-    save();
   });
 
-  var typing;
-  form.addEventListener("input", function () {
-    count();
-    clearTimeout(typing);
-    typing = setTimeout(save, 400);
-  });
+  form.addEventListener("input", count);
 
   openQuestions();
   fitUnits();

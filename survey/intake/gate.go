@@ -85,7 +85,7 @@ func admit(p *survey.Poster, q *survey.Questionnaire, r *Request) (survey.Submis
 		return survey.Submission{}, survey.Fail(survey.NoBase, "error.no_base")
 	}
 	secrets := mac.Secrets(p.Tag, r.Key, s.Claim, s.Bases)
-	s.Receipt, s.Change = secrets.Receipt, survey.DigestOf(secrets.Change)
+	s.Receipt, s.ChangeKey, s.Change = secrets.Receipt, secrets.Change, survey.DigestOf(secrets.Change)
 	s.Answers, s.Comment = q.Pack(reading), reading.Comment
 	s.Group = p.GroupOf(building)
 	return s, nil

@@ -56,6 +56,9 @@ func TestAdmitted(t *testing.T) {
 	if s.Bases != survey.BothBases || s.Group != 1 || s.Lane != survey.RoomLane || s.Otherwise != nil || s.Comment != "谢谢" {
 		t.Errorf("%+v", s)
 	}
+	if s.ChangeKey == "" || survey.DigestOf(s.ChangeKey) != s.Change {
+		t.Errorf("the change key %q is not what its digest was made of", s.ChangeKey)
+	}
 	same := good()
 	same.Unit, same.Room, same.Building = "一单元", "０３０１室", "1栋"
 	if again, err := intake.Admit(lobby(), questionnaire(t), same, noon()); err != nil || again.Claim != s.Claim || again.Receipt != s.Receipt {

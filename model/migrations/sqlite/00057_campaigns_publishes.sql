@@ -1,0 +1,3 @@
+-- +goose Up
+-- The day on which a campaign plans to publish its results, 0 for none.
+ALTER TABLE campaigns ADD COLUMN publishes INTEGER NOT NULL DEFAULT 0;

@@ -1,0 +1,152 @@
+package model
+
+import (
+	"context"
+	"crypto/subtle"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"meihao/survey"
+)
+
+// Reanswer puts a reading in place of the answers and the comment of the
+// response that a receipt names, for who holds its change key (RULES §1). The
+// tally moves with it in the same transaction. Bases, building group, lane,
+// state, claims, receipt and turnout stay; no event is written, as none is for
+// an answer.
+//
+// The campaign, read again in this transaction, must take answers: else
+// NotOpen or Closed. An unknown receipt and a wrong change key are NotFound,
+// and cannot be told apart. As in SaveResponses, all is stored when it
+// returns nil and nothing of it otherwise, and the context's end does not stop
+// it.
+func (s *Store) Reanswer(ctx context.Context, r survey.Reanswer) error {
+	ctx = context.WithoutCancel(ctx)
+	return s.persist(ctx, func() error { return s.reanswerOnce(ctx, r) })
+}
+
+func (s *Store) reanswerOnce(ctx context.Context, r survey.Reanswer) error {
+	tx, err := s.writer().BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("reanswer: %w", err)
+	}
+	if err := s.newBatch(ctx, tx, nil).reanswer(r); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("reanswer: %w", err)
+	}
+	return nil
+}
+
+// reanswer locks in the order of saving: the campaign against closing, then
+// the tally, then the response.
+func (b *batch) reanswer(r survey.Reanswer) error {
+	campaign, err := b.loadCampaign(r.Campaign)
+	if err != nil {
+		return err
+	}
+	if campaign == nil {
+		return unknownAnswer()
+	}
+	if campaign.sealed() {
+		return survey.Fail(survey.Closed, "error.campaign.closed")
+	}
+	if err := campaign.campaign.Accepts(b.now); err != nil {
+		return err
+	}
+	key := enrolmentKey{r.Campaign, r.Project}
+	if err := b.loadEnrolments([]enrolmentKey{key}, campaign); err != nil {
+		return fmt.Errorf("reanswer: %w", err)
+	}
+	enrolled := b.projects[key]
+	if enrolled == nil {
+		return unknownAnswer()
+	}
+	before, err := b.changeable(r)
+	if err != nil {
+		return err
+	}
+	if before.Version != campaign.questionnaire.Number {
+		return fmt.Errorf("reanswer: a response of questionnaire %d in a campaign that asks %d", before.Version, campaign.questionnaire.Number)
+	}
+	after := before.response()
+	if after.Answers, err = campaign.questionnaire.Replace(before.Answers, r.Reading); err != nil {
+		return fmt.Errorf("reanswer: %w", err)
+	}
+	if err := enrolled.replace(campaign, before.response(), after); err != nil {
+		return err
+	}
+	return b.writeAgain(key, after, campaign.key.CommentID(after.ID), r.Reading.Comment)
+}
+
+// unknownAnswer is said of an unknown receipt and of a wrong change key alike.
+func unknownAnswer() error { return survey.NotFoundError("error.receipt.unknown") }
+
+// changeable is the response that a receipt names, locked, if the change key
+// is its own.
+func (b *batch) changeable(r survey.Reanswer) (responseRow, error) {
+	digest := survey.DigestOf(r.Receipt)
+	row := responseRow{Campaign: r.Campaign, Project: r.Project}
+	err := b.bound(b.store.save.changeable).QueryRowContext(b.ctx, r.Campaign, r.Project, digest[:]).
+		Scan(&row.ID, &row.Bases, &row.Grp, &row.Lane, &row.State, &row.Reason, &row.Version, &row.Answers, &row.ChangeKey)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return row, fmt.Errorf("reanswer: %w", err)
+	}
+	if subtle.ConstantTimeCompare(row.ChangeKey, r.Change[:]) == 0 {
+		return row, unknownAnswer()
+	}
+	return row, nil
+}
+
+// replace counts a response out as it was and in as it is.
+func (s *saving) replace(c *openCampaign, before, after survey.Response) error {
+	if before.Answers == after.Answers {
+		return nil
+	}
+	s.touched = true
+	s.moved(c.admission, after, c.marking())
+	if err := s.add(c.questionnaire, before, -1); err != nil {
+		return err
+	}
+	return s.add(c.questionnaire, after, +1)
+}
+
+// writeAgain stores the new answers, the comment in place of the one before,
+// and the tally.
+func (b *batch) writeAgain(key enrolmentKey, r survey.Response, comment int64, text string) error {
+	for _, step := range []struct {
+		stmt *sql.Stmt
+		args []any
+	}{
+		{b.store.save.answered, []any{r.Answers, key.campaign, key.project, r.ID}},
+		{b.store.save.uncomment, []any{key.campaign, key.project, comment}},
+	} {
+		if _, err := b.bound(step.stmt).ExecContext(b.ctx, step.args...); err != nil {
+			return fmt.Errorf("reanswer: %w", err)
+		}
+	}
+	if text != "" {
+		b.comments = []any{key.campaign, key.project, comment, text}
+	}
+	return b.write()
+}
+
+// MayReanswer says whether Reanswer would find the response that a phone keeps
+// a receipt and change key of, and its campaign takes answers: one read, for
+// pages that offer 重新作答. The reading does not matter.
+func (s *Store) MayReanswer(ctx context.Context, r survey.Reanswer) (bool, error) {
+	digest := survey.DigestOf(r.Receipt)
+	var found []struct {
+		Campaign  campaignRow `gorm:"embedded"`
+		ChangeKey []byte
+	}
+	err := s.lookup(ctx).db.Raw(`SELECT k.stage, k.opens, k.closes, r.change_key FROM responses r JOIN campaigns k ON k.id = r.campaign
+		WHERE r.campaign = ? AND r.project = ? AND r.receipt = ?`, r.Campaign, r.Project, digest[:]).Scan(&found).Error
+	if err != nil {
+		return false, fmt.Errorf("reanswer: %w", err)
+	}
+	return len(found) > 0 && subtle.ConstantTimeCompare(found[0].ChangeKey, r.Change[:]) == 1 &&
+		found[0].Campaign.campaign().Accepts(s.now()) == nil, nil
+}
