@@ -30,7 +30,7 @@ func demoPublishedProjects() []demoProject {
 	then := []demoProject{all[0], all[1], all[2]}
 	then[0].answers, then[0].satisfied, then[0].dissatisfied = 210, 780, 120
 	then[1].answers, then[1].satisfied, then[1].dissatisfied = 160, 966, 10
-	then[2].answers, then[2].satisfied, then[2].dissatisfied = 120, 480, 400
+	then[2].answers, then[2].satisfied, then[2].dissatisfied = 160, 450, 400
 	return then
 }
 

@@ -41,6 +41,7 @@ func TestPagesAreAccessible(t *testing.T) {
 		look.listen(residents[language])
 		look.listen(staff[language])
 	}
+	t.Run("company", func(t *testing.T) { look.atCompany(t, newTab(t, chrome, phone), stage) })
 	for _, act := range stage.acts() {
 		act.before()
 		t.Run(act.name, func(t *testing.T) {
@@ -58,6 +59,23 @@ func TestPagesAreAccessible(t *testing.T) {
 				})
 			}
 		})
+	}
+}
+
+// atCompany looks at what a company sees, in its account's language and then in
+// the other one.
+func (l *looker) atCompany(t *testing.T, p *tab, stage *stage) {
+	l.listen(p)
+	p.signIn(stage.server, "company", stage.demo.passwordOf("company"))
+	for _, language := range []string{"zh", "en"} {
+		if language == "en" {
+			p.open(stage.URL + "/admin")
+			p.tap(element("button[name=language]"), 0.5)
+			p.do(chromedp.WaitReady(`html[lang="en"]`))
+		}
+		for _, v := range stage.companyViews() {
+			l.at(p, stage, v, language)
+		}
 	}
 }
 

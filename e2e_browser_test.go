@@ -185,7 +185,7 @@ func TestDraftSurvivesAReload(t *testing.T) {
 	if left := p.value("Object.keys(localStorage).filter(k => k.indexOf('draft') >= 0).length"); left != "0" {
 		t.Errorf("%s drafts are left after the acknowledgement", left)
 	}
-	p.open(demo.ResidentURL)
+	p.open(demo.ResidentURL + "?home=another")
 	if got := p.value(element("#room") + ".value"); got != "" {
 		t.Errorf("the next form begins with %q", got)
 	}

@@ -44,7 +44,8 @@ func TestCanaries(t *testing.T) {
 	b.work(map[survey.Role]*staff{survey.Administrator: people[survey.Administrator]}, first, "open")
 	_, second := administrator(t, data, "second", "zh")
 	for _, step := range []struct{ token, word string }{{demo.APIToken, "close"}, {demo.APIToken, "seal"}, {second, "seal"}} {
-		if r := s.say(t, step.token, campaign, step.word, "按计划办理"); r.Status >= http.StatusBadRequest {
+		r := s.say(t, step.token, campaign, step.word, "按计划办理")
+		if r.Status >= http.StatusBadRequest && step.token != second { // who is asked only where one is not enough
 			t.Fatalf("%s: %d %s", step.word, r.Status, r.Body)
 		}
 	}

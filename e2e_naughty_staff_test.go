@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -56,11 +57,14 @@ func TestNothingTypedByStaffRuns(t *testing.T) {
 	eye := newEye(t, chrome)
 	eye.signIn(s, "chief", password)
 	seen := map[string]bool{}
-	for _, step := range []string{"open", "close", "seal"} {
-		if step != "open" {
+	for _, step := range []string{"open", "close", "seal", "publish"} {
+		switch step {
+		case "close", "seal":
 			if r := s.say(t, token, st.campaign, step, hostile()[0]+step); r.Status != http.StatusOK {
 				t.Fatalf("%s: %d %s", step, r.Status, r.Body)
 			}
+		case "publish":
+			st.publish()
 		}
 		for path, text := range st.staff.pages(t, "/admin", 2) {
 			if err := harmless(text); err != nil {
@@ -74,7 +78,7 @@ func TestNothingTypedByStaffRuns(t *testing.T) {
 			if link := excelLink.FindStringSubmatch(text); link != nil {
 				checkCells(t, path, st.staff.get(t, html.UnescapeString(link[1])))
 			}
-			if kind := step + kindOf(path); step == "open" && !seen[kind] || step == "seal" && strings.Contains(kind, "/campaigns/") && !seen[kind] {
+			if kind := step + kindOf(path); step == "open" && !seen[kind] || step == "publish" && strings.Contains(kind, "/results") && !seen[kind] {
 				seen[kind] = true
 				eye.looks(s.URL + path)
 			}
@@ -129,6 +133,27 @@ func (st *hostileStage) prepare() {
 		}
 		st.receipt = receipt
 	}
+}
+
+// publish makes the results public, and a promise of the company for each
+// project, as published and as changed since.
+func (st *hostileStage) publish() {
+	st.t.Helper()
+	st.types("/admin/campaigns/"+st.campaign+"/publish", url.Values{})
+	db := stored(st.t, st.Data)
+	defer func() { _ = db.Close() }()
+	for i, text := range hostile() {
+		if _, err := db.ExecContext(st.t.Context(), `INSERT INTO promises (id, campaign, project, added, version, changed, text, due, done, done_note, returned,
+			public_at, public_text, public_due, public_done, public_note, first_due)
+			SELECT id + ?, campaign, project, opened, 2, opened, ?, 20300101, 0, ?, ?, opened, ?, 20290101, 20280101, ?, 20290201
+			FROM (SELECT p.id, e.campaign, e.project, 1 AS opened FROM enrolments e JOIN projects p ON p.id = e.project WHERE e.campaign = ?) AS all_of_them`,
+			1000*(i+1), text, text, text, text, text, int64(campaignNumber(st.t, st.campaign))); err != nil {
+			st.t.Fatal(err)
+		}
+	}
+	eventually(st.t, 5*time.Second, "residents see the promises", func() bool {
+		return strings.Contains(st.server.get(st.t, "/p/"+st.posters[0]).Body, html.EscapeString(hostile()[0]))
+	})
 }
 
 // types sends a form as somebody would, which is taken or comes back harmless.

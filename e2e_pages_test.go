@@ -13,7 +13,7 @@ import (
 )
 
 // catalogKey is what a message looks like that no catalog has.
-var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|warning|hidden|scoring|admission|approval|coach|correction|export)\.[a-z_]+(\.[a-z_]+)*\b`)
+var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|warning|hidden|scoring|admission|approval|coach|correction|export|result|results|publish|promise|overview|again|privacy)\.[a-z_]+(\.[a-z_]+)*\b`)
 
 // view is one page and how to get to it.
 type view struct {
@@ -125,7 +125,7 @@ func (st *stage) acts() []act {
 	}
 	demo := "/admin/campaigns/" + st.demo.Campaign
 	return []act{
-		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), append(st.correctionViews(), st.workViews()...)...)...)},
+		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), append(append(st.correctionViews(), st.resultViews()...), st.workViews()...)...)...)},
 		{"closed", close, []view{
 			{name: "campaign-closed", path: demo}, {name: "campaign-reopen", path: demo + "/reopen"}, {name: "campaign-seal", path: demo + "/seal"},
 			{name: "standings-closed", path: demo + "/standings"}, {name: "standing-closed", path: demo + "/standings/" + st.project},
@@ -133,7 +133,7 @@ func (st *stage) acts() []act {
 			{name: "coach-reminders-closed", path: demo + "/coach/" + st.project + "/reminders"},
 		}},
 		{"sealed", seal, []view{
-			{name: "campaign-sealed", path: demo}, {name: "standings-sealed", path: demo + "/standings"},
+			{name: "campaign-sealed", path: demo}, {name: "publish-ready", path: demo + "/publish"}, {name: "standings-sealed", path: demo + "/standings"},
 			{name: "frozen-sealed", path: demo + "/projects/" + st.corrected + "/correct"}, {name: "correction", path: demo + "/correct"},
 			{name: "enrolled-sealed", path: demo + "/projects/" + st.corrected},
 			{name: "sheets-sealed", path: demo + "/sheets"}, {name: "sheet-sealed", path: demo + "/sheets/" + st.project},

@@ -85,6 +85,12 @@ func (st *residentStage) sendingStates() []state {
 	}
 	many := func(f fate) []fate { return []fate{f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f, f} }
 	return []state{
+		{name: "sending-offline", path: form, proxied: true, then: func(p *tab) {
+			p.fillIn(st.home())
+			p.online(false)
+			p.tap(element("#form .send button"), 0.5)
+			p.says()
+		}, after: func(p *tab) { p.online(true); over(p) }},
 		{name: "sending", path: form, proxied: true, then: send(hang), after: over},
 		{name: "sending-lost", path: form, proxied: true, then: send(many(lose)...), after: over},
 		{name: "sending-busy", path: form, proxied: true, then: send(many(refuse)...), after: over},
@@ -167,6 +173,8 @@ func (st *residentStage) wayStates() []state {
 		{name: "retired", path: "/s/" + st.retired}, {name: "retired-moved", path: "/s/" + st.moved, like: true},
 		{name: "unknown", path: "/s/00000000"}, {name: "mistyped", path: "/s/11111111", like: true},
 		{name: "home", path: "/"}, {name: "privacy", path: "/privacy"}, {name: "privacy-campaign", path: "/s/" + st.demo.Poster + "/privacy"},
+		{name: "too-many-429", path: "/r/" + strings.Repeat("0", len(st.receipt)), besieged: true},
+		{name: "result-promises", path: "/s/" + st.demo.Published, whole: true}, {name: "result-promises-retired", path: "/p/" + st.publishedToo(), like: true},
 		{name: "error-404", path: "/no/such/page"},
 		{name: "error-405", path: "/", like: true, then: func(p *tab) {
 			p.eval(`(() => { const f = document.createElement("form"); f.method = "post"; f.action = location.href; document.body.append(f); f.submit(); })()`, nil)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -18,6 +19,7 @@ import (
 // residents may meet, and a proxy in front of it that loses what it is told to.
 type residentStage struct {
 	*stage
+	besieged                 *server // has been asked more than it answers
 	proxy                    *proxy
 	feedback, mute           string // campaigns: with feedback, and without a planned day
 	feedbackDoor, muteDoor   string
@@ -42,7 +44,29 @@ func newResidentStage(t *testing.T) *residentStage {
 	st.moved, st.retired = doors[1], doors[2]
 	st.types("/admin/posters/"+st.moved+"/replace", url.Values{"reason": {"破损"}, "place": {"1号楼一层电梯厅"}})
 	st.types("/admin/posters/"+st.retired+"/retire", url.Values{"reason": {"楼已拆除"}})
+	st.besieged = besieged(t)
+	st.sql("UPDATE posters SET retired = 1 WHERE code = '" + st.publishedToo() + "'")
 	return st
+}
+
+// besieged is a server that was asked for more receipts that do not exist than
+// one address may try.
+func besieged(t *testing.T) *server {
+	t.Helper()
+	config := file(t, "few.toml", "trusted_proxies = [\"192.0.2.1\"]\n[limits]\nguesses = 60\n")
+	s := serve(t, t.TempDir(), "--config", config)
+	for range 61 {
+		s.get(t, "/r/"+strings.Repeat("0", 18))
+	}
+	return s
+}
+
+// publishedToo is another poster of the campaign whose result is public from
+// the start.
+func (st *residentStage) publishedToo() (code string) {
+	st.t.Helper()
+	query(st.t, st.Data, "SELECT max(code) FROM posters WHERE code <> '"+st.demo.Published+"' AND campaign = (SELECT campaign FROM posters WHERE code = '"+st.demo.Published+"') AND project = (SELECT project FROM posters WHERE code = '"+st.demo.Published+"')", &code)
+	return code
 }
 
 // must wants a status.
@@ -169,4 +193,10 @@ func (st *residentStage) projects() (names []string) {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
+}
+
+// online switches the phone's network.
+func (p *tab) online(on bool) {
+	p.t.Helper()
+	p.do(network.Enable(), network.EmulateNetworkConditions(!on, 0, -1, -1))
 }

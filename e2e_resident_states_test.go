@@ -16,6 +16,7 @@ type state struct {
 	name, path string
 	then       func(p *tab) // what is done there to see it; nil for nothing
 	proxied    bool         // through the proxy that the test decides about
+	besieged   bool         // on the server that has been asked too much
 	plain      bool         // without scripts
 	whole      bool         // axe in every size and in the dark
 	like       bool         // as long as another state and of the same marks: axe not again
@@ -70,8 +71,11 @@ func TestResidentStates(t *testing.T) {
 func (st *residentStage) see(p *tab, look *looker, one state, language string) {
 	p.t.Helper()
 	base := st.URL
-	if one.proxied {
+	switch {
+	case one.proxied:
 		base = st.proxy.URL
+	case one.besieged:
+		base = st.besieged.URL
 	}
 	p.resize(phone)
 	p.forget(base)
@@ -171,6 +175,12 @@ func (p *tab) fits(name string) {
 			if (e.matches("label.choice") && r.height < 60) { say(e, "only " + Math.round(r.height) + " px high"); }
 			if (e.matches("main button, main a.button, input[type=text], select") && r.height < 44) { say(e, "only " + Math.round(r.height) + " px high"); }
 			if (e.matches(".top a, .top button") && r.height < 40) { say(e, "only " + Math.round(r.height) + " px high"); }
+			if (e.matches(".top a, .top button, .top span")) {
+				for (const o of document.querySelectorAll(".top a, .top button, .top span")) {
+					const q = o.getBoundingClientRect();
+					if (o !== e && q.width && r.left < q.right - 1 && q.left < r.right - 1 && r.top < q.bottom - 1 && q.top < r.bottom - 1) { say(e, "under another"); }
+				}
+			}
 			if (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== "visible" && !e.matches("textarea, input, select")) { say(e, "cut off"); }
 		}
 		return found.slice(0, 5);

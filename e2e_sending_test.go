@@ -77,17 +77,9 @@ func TestFlakyNetwork(t *testing.T) {
 	sqliteOnly(t, "the way from the phone to the server is the same")
 	const homes = 20
 	f := newField(t, browser(t))
-	chance := rand.New(rand.NewPCG(2023, 9)) //nolint:gosec // the same dice each time
-	f.proxy.always(func(*http.Request) fate {
-		switch n := chance.IntN(100); {
-		case n < 30:
-			return lose
-		case n < 51: // 30 of the other 70
-			return drop
-		}
-		return passOn
-	})
 	f.play(t, "zh", sending{"flaky", true, homes, func(v *trip) {
+		v.proxy.pace(50)
+		v.proxy.always(dice())
 		for range homes {
 			v.insist(v.home("?home=another"), "#form")
 			v.p.do(chromedp.Evaluate(fillQuickly(v.place()), nil))
@@ -95,9 +87,24 @@ func TestFlakyNetwork(t *testing.T) {
 			v.insist("", "#done")
 			v.end()
 		}
+		v.nothingKept()
 	}})
-	if sent, stored := f.proxy.counts(); sent <= homes || stored < homes {
+	if sent, stored := f.proxy.counts(); sent < homes*5/4 || stored <= homes {
 		t.Errorf("%d requests, %d acknowledged: nothing was lost", sent, stored)
+	}
+}
+
+// dice lose 30 of 100 requests, and 30 of 100 answers; the same ones each time.
+func dice() func(*http.Request) fate {
+	chance := rand.New(rand.NewPCG(2023, 9)) //nolint:gosec // protects nothing
+	return func(*http.Request) fate {
+		switch n := chance.IntN(100); {
+		case n < 30:
+			return lose
+		case n < 51: // 30 of the other 70
+			return drop
+		}
+		return passOn
 	}
 }
 
@@ -303,7 +310,7 @@ func (v *trip) insist(address, wants string) {
 		ctx, cancel := context.WithTimeout(v.p.ctx, 5*time.Second)
 		if address != "" {
 			_ = chromedp.Run(ctx, chromedp.Navigate(address)) // it may break
-		} else if strings.HasPrefix(v.p.where(), "chrome-error:") || v.p.value("document.body.className") == "neterror" {
+		} else if v.p.value("document.body ? document.body.className : ''") == "neterror" {
 			_ = chromedp.Run(ctx, chromedp.Reload())
 		}
 		cancel()
@@ -356,7 +363,13 @@ func (v *trip) front() {
 // back is the phone's back button.
 func (v *trip) back(part string) {
 	v.t.Helper()
-	v.p.do(chromedp.Evaluate("setTimeout(() => history.back(), 0)", nil))
+	v.p.do(chromedp.ActionFunc(func(ctx context.Context) error {
+		at, entries, err := cdppage.GetNavigationHistory().Do(ctx)
+		if err != nil || at == 0 {
+			return err
+		}
+		return cdppage.NavigateToHistoryEntry(entries[at-1].ID).Do(ctx)
+	}))
 	eventually(v.t, 10*time.Second, "back leads to "+part, func() bool {
 		at := v.p.where()
 		return strings.Contains(at, part) && !strings.Contains(at, "/done")

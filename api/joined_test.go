@@ -61,14 +61,15 @@ func TestPageGoesInOnePiece(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Header.Set("Accept-Encoding", "gzip")
+	r.Header.Set("Accept-Encoding", "gzip") // the larger encoding
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(answer.Body)
-	if err != nil || int64(len(body)) != answer.ContentLength || len(body) < 3000 || len(body) > 4096 {
+	if err != nil || int64(len(body)) != answer.ContentLength || len(body) < 3000 || len(body) > 2*4096-1200 { // with its headers in two buffers
+
 		t.Fatalf("%d bytes: %v", len(body), err)
 	}
 	if n := pieces.Load(); n != 1 {

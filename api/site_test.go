@@ -86,7 +86,19 @@ func newSite(t testing.TB, change func(*survey.Poster), https bool) http.Handler
 	if change != nil {
 		change(&l.poster)
 	}
-	log := slog.New(slog.NewTextHandler(io.Discard, nil))
+	return newSiteOf(t, l, slog.New(slog.NewTextHandler(io.Discard, nil)), https)
+}
+
+// backend is what stands behind the site.
+type backend interface {
+	resident.Store
+	v1.Store
+	resident.Desk
+}
+
+// newSiteOf is newSite with what stands behind it.
+func newSiteOf(t testing.TB, l backend, log *slog.Logger, https bool) http.Handler {
+	t.Helper()
 	catalogs, err := lang.Load(static.Lang)
 	if err != nil {
 		t.Fatal(err)

@@ -32,10 +32,14 @@ func countersOf(row tallyRow) (*counters, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tally of project %s: %w", row.Project, err)
 	}
-	// A driver may read empty bytes as nil, which would be stored as NULL.
-	row.ShownOwner = append([]byte{}, row.ShownOwner...)
-	row.ShownResident = append([]byte{}, row.ShownResident...)
+	row.ShownOwner, row.ShownResident = roomy(row.ShownOwner), roomy(row.ShownResident)
 	return &counters{row: row, tally: tally}, nil
+}
+
+// roomy is a copy of a packed shown copy with room for a mark. It is never nil:
+// a driver may read empty bytes so, which would be stored as NULL.
+func roomy(shown []byte) []byte {
+	return append(make([]byte, 0, len(shown)+survey.MarkRoom), shown...)
 }
 
 // add counts a response in (sign +1) or out (−1) and remembers, per base it

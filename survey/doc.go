@@ -23,7 +23,9 @@
 //	Base                   owner base and resident base: who is counted
 //	Claim 占位              that a household answered, never what
 //	Receipt 回执            shows that a response is in, never what it says
+//	Reanswer 重新作答       other answers in place of those given, by the change key on that phone
 //	Tally 计票, Score 满意率 (always two counts), Verdict 判定
+//	Publication 公布        the sealed result on the posters; Promise 承诺 (what is fixed, by when)
 //	Turnout 回收率, Standing (one project's row), Snapshot 封存结果
 //	Coach 还差多少户        how many answers are missing, by when, and what next
 //	Rubric 选树标准, Item, Sheet 评分表, Award 得分, Veto 一票否决

@@ -130,6 +130,8 @@ func (p *Promise) Change(now time.Time, text string, due time.Time) error {
 	e := Fail(Invalid, "error.promise.fields")
 	if n := utf8.RuneCountInString(text); n < ShortestPromise || n > LongestPromise || !oneLine(text) {
 		e.Field("text", "error.promise.text", "Least", ShortestPromise, "Most", LongestPromise)
+	} else if namesDoor(text) {
+		e.Field("text", "error.promise.home")
 	}
 	if !due.Equal(p.Due) || due.IsZero() {
 		if key := dueFault(Day(now), due); key != "" {
@@ -175,6 +177,8 @@ func (p *Promise) Report(now, published, day time.Time, note string) error {
 	}
 	if utf8.RuneCountInString(note) > LongestPromise || !oneLine(note) {
 		e.Field("note", "error.promise.note", "Most", LongestPromise)
+	} else if namesDoor(note) {
+		e.Field("note", "error.promise.home")
 	}
 	if len(e.Fields) > 0 {
 		return e

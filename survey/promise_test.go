@@ -65,6 +65,10 @@ func TestPromised(t *testing.T) {
 		"today":                     {"修灯", now, "due due_past"},
 		"too far":                   {"修灯", day.AddDate(3, 0, 0), "due due_far"},
 		"nothing":                   {"", time.Time{}, "text text, due due"},
+		"somebody's door":           {"修好3号楼2单元501室的漏水", day, "text home"},
+		"a door in Chinese digits":  {"修好三号楼二单元五〇一的漏水", day, "text home"},
+		"a door with dashes":        {"修好 3-2-501 的漏水", day, "text home"},
+		"lamps and households":      {"修120盏灯，为40户和2号楼1单元的120户换水表，2026-12-01验收，开24小时活动室", day, ""},
 	} {
 		p, err := survey.Promised(now, c.text, c.due)
 		if got := faults(err); got != c.want || (err == nil) != (c.want == "") {
@@ -170,6 +174,9 @@ func TestPromiseReport(t *testing.T) {
 	}
 	if got := faults(p.Report(now, published, now, strings.Repeat("长", 201))); got != "note note" {
 		t.Errorf("a long note: %q", got)
+	}
+	if got := faults(p.Report(now, published, now, "已上门修好1202室")); got != "note home" {
+		t.Errorf("a note about one home: %q", got)
 	}
 	must(t, p.Report(now, published, beijing(t, "03-05 08:00"), " 换了12盏 "))
 	if p.Version != 2 || !p.Done.Equal(beijing(t, "03-05 00:00")) || p.DoneNote != "换了12盏" {

@@ -120,3 +120,20 @@ func TestSealedPublic(t *testing.T) {
 		}
 	}
 }
+
+// Residents too read the words as they would be with the held answers.
+func TestSealedPublicWithHeld(t *testing.T) {
+	q := defaultQuestionnaire(t)
+	e := enrolled(t, 80, 80)
+	discontent, err := q.Read(values("S1", "OWNER", "S2", "Y", "Q1", "2"))
+	must(t, err)
+	for range 15 {
+		must(t, e.Tally.Add(q, survey.Response{Bases: survey.BothBases, Group: 1, Lane: survey.RoomLane, State: survey.Held, Answers: q.Pack(discontent)}, 1))
+	}
+	campaign := running()
+	campaign.Stage = survey.SealedStage
+	owner, _ := survey.SealEnrolment(campaign, e).Public(campaign, 0)
+	if owner.Item11 != survey.MetClear || owner.WithHeld.Item11 != survey.NotMetClear || *owner.Answered != 80 {
+		t.Errorf("without held answers %s of %d, with them %s", owner.Item11, *owner.Answered, owner.WithHeld.Item11)
+	}
+}

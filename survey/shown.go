@@ -37,8 +37,10 @@ func (t Tally) OneBase(a Admission) int64 {
 }
 
 // Pack writes the copy as varints.
-func (s Shown) Pack() []byte {
-	b := []byte{tallyFormat}
+func (s Shown) Pack() []byte { return s.appendTo(nil) }
+
+func (s Shown) appendTo(b []byte) []byte {
+	b = append(b, tallyFormat)
 	b = appendCounts(b, s.Counted.Responses, s.Counted.Answered, s.Counted.Satisfied,
 		s.WithHeld.Responses, s.WithHeld.Answered, s.WithHeld.Satisfied, s.OneBase)
 	b = binary.AppendUvarint(b, uint64(len(s.Answers)))

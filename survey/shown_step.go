@@ -23,6 +23,9 @@ func (m *Mac) Mark(response int64) Mark {
 // answer. So the marks of those that moved are kept behind the packed copy,
 // until it is made anew; none is needed of the last.
 
+// MarkRoom is how many bytes WithMark writes behind a packed copy, at most.
+const MarkRoom = 24
+
 // WithMark is a packed copy that notes one more response behind the noted ones
 // that moved since it was made; false where it is one of them.
 func WithMark(packed []byte, noted int64, m Mark) ([]byte, bool) {
@@ -32,7 +35,7 @@ func WithMark(packed []byte, noted int64, m Mark) ([]byte, bool) {
 		}
 	}
 	if len(packed) == 0 {
-		packed = Shown{}.Pack()
+		packed = Shown{}.appendTo(packed)
 	}
 	return append(packed, m[:]...), true
 }

@@ -85,7 +85,7 @@ func TestPublication(t *testing.T) {
 
 // promises goes from a company's promise to one that was kept, late.
 func (s *site) promises(t *testing.T, l lobby, district, company *person, result string) {
-	company.get("/admin").expect(t, "the company's worklist", 200, "2 个小区还没有写改进承诺", `href="`+result+`"`, "87.5%")
+	company.get("/admin").expect(t, "the company's worklist", 200, "3 个小区还没有写改进承诺", `href="`+result+`"`, "87.5%")
 	company.get(result).expect(t, "the company's result", 200, "87.5%", "交给区里审核", "!紫藤苑")
 	bad := company.post(result+"/promises", url.Values{"text": {"短"}, "due": {dayOf(s.Clock.Now())}})
 	bad.expect(t, "a promise that cannot stand", 422, "2–200", "完成期限要在今天以后", `href="#new-text"`, `id="new-due-error"`)

@@ -1,7 +1,9 @@
 package admin
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -84,6 +86,19 @@ func cardOf(p survey.Promise, number int, path string, now time.Time) promiseCar
 	return card
 }
 
+// order puts first what there is to do: for the company what was returned and
+// what is late, for others what waits for the district.
+func (p promiseCard) order(company bool) int {
+	todo := p.Waits()
+	if company {
+		todo = p.Returned != "" || p.Public() && p.Word == promiseWord(survey.PromiseLate)
+	}
+	if todo {
+		return 0
+	}
+	return 1
+}
+
 // dayValue is the value of a date input.
 func dayValue(t time.Time) string {
 	if t.IsZero() {
@@ -137,6 +152,7 @@ func (h *Handlers) resultOf(c *gin.Context) (resultView, error) {
 	for i, p := range promises {
 		v.Promises = append(v.Promises, cardOf(p, i+1, resultPath(campaign, project), h.Now()))
 	}
+	slices.SortStableFunc(v.Promises, func(p, q promiseCard) int { return cmp.Compare(p.order(v.MayMake), q.order(v.MayMake)) })
 	if !published && a.Role.May(survey.PublishResults) && a.Scope.Manages(r.Campaign.Owner) {
 		v.Publish = "/admin/campaigns/" + campaign.String() + "/publish"
 	}

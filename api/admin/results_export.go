@@ -20,7 +20,7 @@ func (v resultsView) workbook(t teller) workbook {
 	add("projects.search", v.Search)
 	for _, one := range v.Campaigns {
 		if one.Value == v.Campaign {
-			add("campaign.name", one.Name)
+			add("results.campaign", one.Name)
 		}
 	}
 	if v.Choice != "" {
@@ -28,7 +28,7 @@ func (v resultsView) workbook(t teller) workbook {
 	}
 	return workbook{Title: v.Title, Notes: append(t.narrowed(narrowed), t.reading("results.rule", "export.dash")...), Tables: []export.Table{{
 		Title: v.Title,
-		Columns: t.columns("project.name", "scope.district", "scope.subdistrict", "scope.community", "project.company", "campaign.name",
+		Columns: t.columns("project.name", "scope.district", "scope.subdistrict", "scope.community", "project.company", "results.campaign",
 			"%standings.owner", "#export.satisfied.count", "#export.answered", "#project.households", "results.verdict",
 			"%standings.resident", "results.public", "~results.since.day",
 			"#results.n.promised", "#results.n.done", "#results.n.late", "#results.n.waiting", "#results.n.returned"),

@@ -261,3 +261,28 @@ func TestNoLimits(t *testing.T) {
 		t.Error("no limits refuse something")
 	}
 }
+
+// What a page that is not refused pays, without and with a trusted proxy.
+func BenchmarkPages(b *testing.B) {
+	far := Rate{1 << 40, time.Hour}
+	for name, proxies := range map[string]bool{"direct": false, "behind a proxy": true} {
+		b.Run(name, func(b *testing.B) {
+			c, engine := gin.CreateTestContext(httptest.NewRecorder())
+			if err := engine.SetTrustedProxies([]string{"198.51.100.1/32"}); err != nil {
+				b.Fatal(err)
+			}
+			c.Request = httptest.NewRequest(http.MethodGet, "/s/7KQ4M2XD", nil)
+			if c.Request.RemoteAddr = near; proxies {
+				c.Request.RemoteAddr = proxy
+				c.Request.Header.Set("X-Forwarded-For", "203.0.113.7")
+			}
+			l := New(nil, Settings{Pages: far, Guesses: far, Proxies: proxies, Now: time.Now})
+			b.ReportAllocs()
+			for b.Loop() {
+				if l.Pages(c); c.IsAborted() {
+					b.Fatal("refused")
+				}
+			}
+		})
+	}
+}

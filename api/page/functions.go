@@ -71,8 +71,11 @@ func sizedTo(path, code, size string) string {
 	return withQuery(path, sizeName, size)
 }
 
-// withQuery adds to a path that may carry a query of its own.
+// withQuery adds to a path that may carry a query of its own. The path of a
+// page that is not there is of somebody's making: "//host/" is not to become
+// an address elsewhere.
 func withQuery(path, name, value string) string {
+	path = "/" + strings.TrimLeft(path, `/\`)
 	mark := "?"
 	if strings.Contains(path, "?") {
 		mark = "&"

@@ -65,6 +65,7 @@ func (h *Handlers) againView(c *gin.Context, p survey.Poster, q *survey.Question
 	}
 	v.Title = h.Pages.Text(c, "again.title", survey.Args{"Project": p.Project.Name})
 	v.Path = "/s/" + p.Code + "/again?receipt=" + t.Receipt
+	v.Stay = v.Path
 	v.Action = addressOf(c, "/s/"+p.Code+"/again")
 	v.Draft = againDraft(p.Code, t.Receipt)
 	return v

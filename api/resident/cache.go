@@ -8,8 +8,8 @@ import (
 	"meihao/api/page"
 )
 
-// DefaultPageBytes is the memory that rendered pages may take: some ten
-// thousand posters in one language.
+// DefaultPageBytes is the memory that rendered pages may take: some eleven
+// thousand, each a poster in one language and size of type.
 const DefaultPageBytes = 64 << 20
 
 // fresh is how long a rendered page is served before its source is looked at
@@ -26,11 +26,14 @@ type ready struct {
 	made    any       // what it was made of
 	checked time.Time // when that was last compared
 	until   time.Time // when it must not be served any more; zero for no such time
+	weight  int       // in bytes, with what it was made of and the map and list around it
 	device  bool      // the page asks for a device token, see offerDevice
 }
 
-// weight in bytes, with what it was made of and the maps and lists around it.
-func (r *ready) weight() int { return len(r.packed) + 2048 }
+// newReady is a page with its weight.
+func newReady(packed []byte, made any) *ready {
+	return &ready{packed: packed, made: made, weight: cap(packed) + weightOf(made) + slotBytes}
+}
 
 // cache keeps the pages that were used last within a bound of bytes.
 type cache struct {
@@ -94,11 +97,11 @@ func (c *cache) keep(key pageKey, p *ready) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.drop(key)
-	if p.weight() > c.most {
+	if p.weight > c.most {
 		return
 	}
 	c.slots[key] = c.order.PushFront(slot{key, p})
-	c.bytes += p.weight()
+	c.bytes += p.weight
 	for c.bytes > c.most {
 		c.drop(c.order.Back().Value.(slot).key)
 	}
@@ -117,6 +120,6 @@ func (c *cache) drop(key pageKey) {
 		return
 	}
 	c.order.Remove(at)
-	c.bytes -= at.Value.(slot).page.weight()
+	c.bytes -= at.Value.(slot).page.weight
 	delete(c.slots, key)
 }

@@ -1,15 +1,20 @@
 package resident
 
 import (
+	"bytes"
 	"fmt"
+	"runtime"
 	"testing"
 	"time"
+
+	"meihao/survey"
 )
 
 func TestTheCacheKeepsWithinItsBytes(t *testing.T) {
 	now := time.Date(2026, 9, 1, 10, 0, 0, 0, time.UTC)
-	one := &ready{packed: make([]byte, 1000), checked: now, until: now.Add(time.Hour)}
-	c := newCache(10 * one.weight())
+	one := newReady(make([]byte, 1000), nil)
+	one.checked, one.until = now, now.Add(time.Hour)
+	c := newCache(10 * one.weight)
 	key := func(i int) pageKey { return pageKey{poster: fmt.Sprint(i), language: "zh"} }
 	for i := range 100 {
 		c.keep(key(i), one)
@@ -23,7 +28,7 @@ func TestTheCacheKeepsWithinItsBytes(t *testing.T) {
 	if len(c.slots) != 10 {
 		t.Errorf("%d pages, not 10", len(c.slots))
 	}
-	c.keep(key(7), &ready{packed: make([]byte, 11*one.weight())})
+	c.keep(key(7), newReady(make([]byte, 11*one.weight), nil))
 	if _, found := c.slots[key(7)]; found {
 		t.Error("a page larger than the cache was kept")
 	}
@@ -31,6 +36,35 @@ func TestTheCacheKeepsWithinItsBytes(t *testing.T) {
 	if _, serve := c.find(key(0), now); serve {
 		t.Error("a forgotten page was served")
 	}
+}
+
+// What the bound of the cache counts is what its pages really take, with the
+// poster each was made of.
+func TestAPageWeighsWhatItTakes(t *testing.T) {
+	const pages = 5000
+	var before, after runtime.MemStats
+	c := newCache(1 << 30)
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for i := range pages {
+		p := survey.Poster{Code: fmt.Sprintf("%08d", i)}
+		p.Project.Name = fmt.Sprintf("某某小区%d", i)
+		p.Project.Buildings = make([]survey.Building, 8)
+		for k := range p.Project.Buildings {
+			p.Project.Buildings[k].Name = fmt.Sprintf("%d号楼%d", k, i)
+		}
+		one := newReady(bytes.Clone(make([]byte, 3700)), p)
+		one.tag, one.length = []string{fmt.Sprintf(`W/"%024d"`, i)}, []string{fmt.Sprint(i)}
+		c.keep(pageKey{poster: p.Code, language: "zh", kind: formPage}, one)
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	took := int(after.HeapAlloc - before.HeapAlloc)
+	if took > c.bytes || took < c.bytes*3/4 {
+		t.Errorf("%d pages take %d bytes and weigh %d", pages, took, c.bytes)
+	}
+	t.Logf("%d bytes each, counted as %d", took/pages, c.bytes/pages)
+	runtime.KeepAlive(c)
 }
 
 func TestOnlyOneLooksAgain(t *testing.T) {

@@ -21,11 +21,11 @@ func TestFormSaysWhatItIs(t *testing.T) {
 	s.get(path).is(http.StatusOK,
 		`<html lang="zh-CN">`, "晨光花园", "东里社区", "1号楼", "晨光区住建委", "约 2 分钟", "匿名", "每户一份",
 		"2026年9月11日 10:00 截止", "只公布全小区的汇总结果", "010-12345678", "提交评价", "（选填）",
-		"不是这栋楼？", "2号楼", "请不要写姓名、电话、房号", `href="`+path+`?lang=en"`,
+		"不是这栋楼？", "2号楼", "请不要写姓名、电话、房号", `data-href="`+path+`?home=another&amp;lang=en"`,
 	).not("演示", "有误", "*", "<style", "onclick", "style=")
 	s.get(path+"?lang=en").is(http.StatusOK,
 		`<html lang="en">`, "晨光花园", "About 2 minutes", "Anonymous", "One per household", "Until 11 Sep 2026 10:00",
-		"Send my answers", "Not this building?", "Very satisfied", `href="`+path+`?lang=zh"`, `action="`+path+`?lang=en"`,
+		"Send my answers", "Not this building?", "Very satisfied", `data-href="`+path+`?home=another&amp;lang=zh"`, `action="`+path+`?lang=en"`,
 	).not("提交评价", "非常满意", "约 2 分钟")
 }
 

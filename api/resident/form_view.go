@@ -16,6 +16,7 @@ type FormView struct {
 	Poster    string // code
 	Draft     string // what the draft is called on the phone
 	Action    string // where the form is sent
+	Stay      string // path of this page and no other, also on a phone that has answered
 	Privacy   string // address of the privacy notice
 	Project   string
 	Community string
@@ -88,7 +89,8 @@ type Problem struct {
 func (h *Handlers) formView(c *gin.Context, p survey.Poster, q *survey.Questionnaire, t typed, wrong map[string]string) FormView {
 	building, _ := p.BuildingOf(p.Building)
 	v := FormView{
-		Poster: p.Code, Draft: p.Code, Action: addressOf(c, "/s/"+p.Code), Privacy: addressOf(c, "/s/"+p.Code+"/privacy"),
+		Poster: p.Code, Draft: p.Code, Action: addressOf(c, "/s/"+p.Code),
+		Stay: "/s/" + p.Code + "?home=" + anotherHome, Privacy: addressOf(c, "/s/"+p.Code+"/privacy"),
 		Project: p.Project.Name, Community: p.Project.Area.Community, Building: building.Name,
 		Asker: p.Campaign.Asker, Phone: phoneOf(p), Closes: p.Campaign.Closes,
 		Key: t.Key,

@@ -66,7 +66,8 @@ func (h *Handlers) ready(key pageKey, look func() (source, error)) (p *ready, ca
 	if err != nil {
 		return nil, false, err
 	}
-	p = &ready{packed: h.packer.Pack(body, key.encoding), made: from.made, checked: now, until: from.until, device: from.device}
+	p = newReady(h.packer.Pack(body, key.encoding), from.made)
+	p.checked, p.until, p.device = now, from.until, from.device
 	p.tag, p.length = []string{`W/"` + tagOf(body) + `"`}, []string{strconv.Itoa(len(p.packed))}
 	key.poster, key.language = strings.Clone(key.poster), strings.Clone(key.language) // not with the whole request
 	h.cache.keep(key, p)

@@ -120,7 +120,7 @@ func TestKeptCity(t *testing.T) {
 
 func TestWrongUse(t *testing.T) {
 	for _, args := range []string{
-		"", "serve", "bench -rounds 0", "bench -time -1s", "bench -nothing", "bench -only nonsense", "bench -engine oracle", "bench more",
+		"", "serve", "bench -rounds 0", "bench -time -1s", "bench -nothing", "bench -only nonsense", "bench -engine oracle", "bench more", "view -kbit 0", "view -rounds 0", "view more",
 		"city -projects 0", "city -projects 5 -posters 4", "city -engine both", "city -engine mariadb -keep", "look", "look -folder a -dsn b",
 	} {
 		var out, problems bytes.Buffer

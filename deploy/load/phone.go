@@ -134,6 +134,8 @@ func (w *wireCount) see(event any) {
 	case *network.EventRequestWillBeSent:
 		w.requests++
 		w.open[e.RequestID] = true
+	case *network.EventRequestServedFromCache:
+		w.requests--
 	case *network.EventLoadingFinished:
 		w.bytes += int64(e.EncodedDataLength)
 		delete(w.open, e.RequestID)

@@ -13,6 +13,7 @@ import (
 	"meihao/api/admin"
 	"meihao/api/health"
 	"meihao/api/lang"
+	"meihao/api/limit"
 	"meihao/api/metrics"
 	"meihao/api/page"
 	"meihao/api/resident"
@@ -77,7 +78,9 @@ func (p *product) handler(store *model.Store, looked *health.Health, counted *me
 	if err != nil {
 		return nil, err
 	}
+	far := limit.Rate{Most: 1 << 40, Within: time.Hour} // nobody comes to it, and everybody is counted
 	return api.New(api.Options{
+		Limits: limit.New(pages, limit.Settings{Pages: far, Guesses: far, Proxies: true, Now: time.Now}),
 		Resident: &resident.Handlers{
 			Store: store, Desk: counted.Desk(p.desk), Pages: pages, Now: time.Now, PageBytes: pageBytes, Watch: counted,
 		},
