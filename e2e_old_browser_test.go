@@ -117,7 +117,7 @@ func residentAssets(t *testing.T) []string {
 // olderScript is what Chrome 66 would not understand of a script.
 func olderScript(t *testing.T, acorn []string, source string) []string {
 	t.Helper()
-	parser := exec.CommandContext(t.Context(), acorn[0], acorn[1], "--ecma5", "--silent") //nolint:gosec // our own parser
+	parser := exec.CommandContext(t.Context(), acorn[0], acorn[1], "--ecma5", "--silent")
 	parser.Stdin = strings.NewReader(source)
 	if said, err := parser.CombinedOutput(); err != nil {
 		return []string{"is not ES5: " + strings.TrimSpace(string(said))}

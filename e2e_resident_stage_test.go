@@ -53,7 +53,7 @@ func newResidentStage(t *testing.T) *residentStage {
 // one address may try.
 func besieged(t *testing.T) *server {
 	t.Helper()
-	config := file(t, "few.toml", "trusted_proxies = [\"192.0.2.1\"]\n[limits]\nguesses = 60\n")
+	config := file(t, "few.toml", "trusted_proxies = [\"192.0.2.1/32\"]\n[limits]\nguesses = 60\n")
 	s := serve(t, t.TempDir(), "--config", config)
 	for range 61 {
 		s.get(t, "/r/"+strings.Repeat("0", 18))

@@ -96,7 +96,7 @@ func TestFlakyNetwork(t *testing.T) {
 
 // dice lose 30 of 100 requests, and 30 of 100 answers; the same ones each time.
 func dice() func(*http.Request) fate {
-	chance := rand.New(rand.NewPCG(2023, 9)) //nolint:gosec // protects nothing
+	chance := rand.New(rand.NewPCG(2023, 9))
 	return func(*http.Request) fate {
 		switch n := chance.IntN(100); {
 		case n < 30:

@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"crypto/subtle"
-	"database/sql"
 	"errors"
 	"fmt"
 
@@ -84,22 +83,6 @@ func (b *batch) reanswer(r survey.Reanswer) error {
 // unknownAnswer is said of an unknown receipt and of a wrong change key alike.
 func unknownAnswer() error { return survey.NotFoundError("error.receipt.unknown") }
 
-// changeable is the response that a receipt names, locked, if the change key
-// is its own.
-func (b *batch) changeable(r survey.Reanswer) (responseRow, error) {
-	digest := survey.DigestOf(r.Receipt)
-	row := responseRow{Campaign: r.Campaign, Project: r.Project}
-	err := b.bound(b.store.save.changeable).QueryRowContext(b.ctx, r.Campaign, r.Project, digest[:]).
-		Scan(&row.ID, &row.Bases, &row.Grp, &row.Lane, &row.State, &row.Reason, &row.Version, &row.Answers, &row.ChangeKey)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return row, fmt.Errorf("reanswer: %w", err)
-	}
-	if subtle.ConstantTimeCompare(row.ChangeKey, r.Change[:]) == 0 {
-		return row, unknownAnswer()
-	}
-	return row, nil
-}
-
 // replace counts a response out as it was and in as it is.
 func (s *saving) replace(c *openCampaign, before, after survey.Response) error {
 	if before.Answers == after.Answers {
@@ -111,26 +94,6 @@ func (s *saving) replace(c *openCampaign, before, after survey.Response) error {
 		return err
 	}
 	return s.add(c.questionnaire, after, +1)
-}
-
-// writeAgain stores the new answers, the comment in place of the one before,
-// and the tally.
-func (b *batch) writeAgain(key enrolmentKey, r survey.Response, comment int64, text string) error {
-	for _, step := range []struct {
-		stmt *sql.Stmt
-		args []any
-	}{
-		{b.store.save.answered, []any{r.Answers, key.campaign, key.project, r.ID}},
-		{b.store.save.uncomment, []any{key.campaign, key.project, comment}},
-	} {
-		if _, err := b.bound(step.stmt).ExecContext(b.ctx, step.args...); err != nil {
-			return fmt.Errorf("reanswer: %w", err)
-		}
-	}
-	if text != "" {
-		b.comments = []any{key.campaign, key.project, comment, text}
-	}
-	return b.write()
 }
 
 // MayReanswer says whether Reanswer would find the response that a phone keeps

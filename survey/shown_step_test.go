@@ -59,7 +59,7 @@ func TestMarksBehindAShownCopy(t *testing.T) {
 // A mark leads to its response under the campaign's key alone.
 func TestMarksDependOnTheKey(t *testing.T) {
 	mac := survey.Key{1}.Mac()
-	if mac.Mark(7) != mac.Mark(7) || mac.Mark(7) == mac.Mark(8) || mac.Mark(7) == (survey.Key{2}).Mac().Mark(7) {
+	if mac.Mark(7) != (survey.Key{1}).Mac().Mark(7) || mac.Mark(7) == mac.Mark(8) || mac.Mark(7) == (survey.Key{2}).Mac().Mark(7) {
 		t.Error("marks of responses and keys run together")
 	}
 }
