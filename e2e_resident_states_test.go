@@ -173,7 +173,7 @@ func (p *tab) fits(name string) {
 			if (!r.width || !e.offsetParent || e.closest(".visually-hidden, .skip-link, svg")) { continue; }
 			if (r.right > wide + 1 || r.left < -1) { say(e, "at " + Math.round(r.left) + "–" + Math.round(r.right)); }
 			if (e.matches("label.choice") && r.height < 60) { say(e, "only " + Math.round(r.height) + " px high"); }
-			if (e.matches("main button, main a.button, input[type=text], select") && r.height < 44) { say(e, "only " + Math.round(r.height) + " px high"); }
+			if (e.matches("main button, main a.button, input[type=text], select") && r.height < (e.matches(".linklike") ? 40 : 44)) { say(e, "only " + Math.round(r.height) + " px high"); }
 			if (e.matches(".top a, .top button") && r.height < 40) { say(e, "only " + Math.round(r.height) + " px high"); }
 			if (e.matches(".top a, .top button, .top span")) {
 				for (const o of document.querySelectorAll(".top a, .top button, .top span")) {

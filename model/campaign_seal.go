@@ -117,6 +117,7 @@ func (c *change) seal(v *campaignView, campaign survey.Campaign, enrolments []su
 		"DELETE FROM held_decisions WHERE campaign = ?",
 		"DELETE FROM proposals WHERE campaign = ?",
 		"DELETE FROM approvals WHERE campaign = ?",
+		"UPDATE tallies SET shown_owner = X'', shown_resident = X'', changes_owner = 0, changes_resident = 0 WHERE campaign = ?",
 	} {
 		if err := c.tx.Exec(statement, campaign.ID).Error; err != nil {
 			return fmt.Errorf("seal: %w", err)

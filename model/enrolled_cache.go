@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"sync"
 
@@ -92,8 +91,8 @@ func (l lookup) counted(ctx context.Context, scope survey.Scope, campaign campai
 	for rows.Next() {
 		var project survey.ID
 		var refused int64
-		var tally, owner, resident sql.RawBytes
-		if err := rows.Scan(&project, &tally, &owner, &resident, &refused); err != nil {
+		var packed countersRow
+		if err := rows.Scan(&project, &packed.tally, &packed.owner, &packed.resident, &refused); err != nil {
 			return nil, err
 		}
 		i, known := at[project]
@@ -101,7 +100,7 @@ func (l lookup) counted(ctx context.Context, scope survey.Scope, campaign campai
 			continue
 		}
 		list[i].Refused = refused
-		if err := sums().fill(&list[i], campaign.Admission, tally, owner, resident); err != nil {
+		if err := l.fillCounters(&list[i], campaign, sums(), packed); err != nil {
 			return nil, fmt.Errorf("project %s: %w", project, err)
 		}
 	}

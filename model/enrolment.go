@@ -56,6 +56,9 @@ type unpacking struct {
 func whole() unpacking { return unpacking{survey.UnpackTally, survey.UnpackShown} }
 func sums() unpacking  { return unpacking{survey.UnpackSums, survey.UnpackShownScores} }
 
+// countersRow are an enrolment's packed counters as they are stored.
+type countersRow struct{ tally, owner, resident sql.RawBytes }
+
 // placed is an enrolment with its place in the register.
 type placed struct {
 	survey.Enrolment
@@ -95,7 +98,7 @@ func (l lookup) eachEnrolment(ctx context.Context, scope survey.Scope, campaign 
 	}
 	defer rows.Close()
 	for rows.Next() {
-		e, err := scanEnrolment(rows, campaign.Admission, as)
+		e, err := l.scanEnrolment(rows, campaign, as)
 		if e.Project.ID == 0 {
 			return err
 		}
@@ -112,32 +115,41 @@ func (l lookup) rows(ctx context.Context, query string, args ...any) (*sql.Rows,
 	return l.db.Statement.ConnPool.QueryContext(ctx, query, args...)
 }
 
-func scanEnrolment(rows *sql.Rows, admission survey.Admission, as unpacking) (placed, error) {
+func (l lookup) scanEnrolment(rows *sql.Rows, campaign campaignRow, as unpacking) (placed, error) {
 	var e placed
-	var tally, owner, resident sql.RawBytes
+	var packed countersRow
 	p := &e.Project
 	err := rows.Scan(&p.ID, &p.Register, &p.Name, &p.Phone,
 		&p.Place.District, &p.Place.Subdistrict, &p.Place.Community, &p.Company.ID, &e.position,
-		&e.Homes.Households, &e.Homes.Occupied, &e.Tag, &tally, &owner, &resident, &e.Refused)
+		&e.Homes.Households, &e.Homes.Occupied, &e.Tag, &packed.tally, &packed.owner, &packed.resident, &e.Refused)
 	if err != nil {
 		return e, err
 	}
 	p.Homes = e.Homes
-	return e, as.fill(&e.Enrolment, admission, tally, owner, resident)
+	return e, l.fillCounters(&e.Enrolment, campaign, as, packed)
 }
 
-// fill writes packed counters into an enrolment.
-func (as unpacking) fill(e *survey.Enrolment, admission survey.Admission, tally, owner, resident []byte) error {
-	unpacked, err := as.tally(tally)
+// fillCounters writes packed counters into an enrolment.
+func (l lookup) fillCounters(e *survey.Enrolment, campaign campaignRow, as unpacking, packed countersRow) error {
+	unpacked, err := as.tally(packed.tally)
 	if err != nil {
 		return err
 	}
-	e.Tally, e.Claims = unpacked, claimsOf(unpacked, admission)
-	if e.Owner, err = as.shown(owner); err != nil {
-		return err
+	e.Tally, e.Claims = unpacked, claimsOf(unpacked, campaign.Admission)
+	for _, one := range []struct {
+		base   survey.Bases
+		stored []byte
+		into   *survey.Shown
+	}{{survey.OwnerBase, packed.owner, &e.Owner}, {survey.ResidentBase, packed.resident, &e.Resident}} {
+		shown, err := openShown(l.wrap, campaign.ID, e.Project.ID, one.base, one.stored)
+		if err != nil {
+			return err
+		}
+		if *one.into, err = as.shown(shown); err != nil {
+			return err
+		}
 	}
-	e.Resident, err = as.shown(resident)
-	return err
+	return nil
 }
 
 // claimsOf is the number of a project's claims: one per base of each

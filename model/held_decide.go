@@ -94,7 +94,7 @@ func (c *change) decide(v campaignView, p survey.Proposal, state survey.State) e
 			return fmt.Errorf("held: %w", err)
 		}
 	}
-	row := n.pack(campaign.Admission)
+	row := n.pack(campaign.Admission, c.wrap)
 	if err := c.tx.Select("*").Updates(&row).Error; err != nil {
 		return fmt.Errorf("tally: %w", err)
 	}

@@ -40,7 +40,7 @@ func (s *Store) AddJob(ctx context.Context, actor survey.Actor, j work.Job, stal
 // joinJob finds the job that there is only one of, and lets it wait again
 // where it came to nothing or is too old.
 func (s *Store) joinJob(tx *gorm.DB, actor survey.Actor, once string, stale time.Time) (survey.ID, error) {
-	there, err := lookup{tx}.job("jobs.once = ? AND jobs.account = ?", once, actor.Account)
+	there, err := s.lookupIn(tx).job("jobs.once = ? AND jobs.account = ?", once, actor.Account)
 	if err != nil {
 		return 0, err
 	}
@@ -80,7 +80,7 @@ func (s *Store) renewJob(tx *gorm.DB, j work.Job) error {
 // AgainJob lets a failed or cancelled job of the actor's wait once more.
 func (s *Store) AgainJob(ctx context.Context, actor survey.Actor, id survey.ID) (work.Job, error) {
 	err := s.onJobs(ctx, func(tx *gorm.DB) error {
-		there, err := lookup{tx}.job("jobs.id = ? AND jobs.account = ?", id, actor.Account)
+		there, err := s.lookupIn(tx).job("jobs.id = ? AND jobs.account = ?", id, actor.Account)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (s *Store) AgainJob(ctx context.Context, actor survey.Actor, id survey.ID) 
 // freshJob reads a job where it was just written: another node of a cluster
 // may not know of it yet.
 func (s *Store) freshJob(ctx context.Context, id survey.ID) (work.Job, error) {
-	return lookup{s.write.WithContext(ctx)}.job("jobs.id = ?", id)
+	return s.lookupIn(s.write.WithContext(ctx)).job("jobs.id = ?", id)
 }
 
 // StopJob cancels a job that waits and asks one that runs to stop. That
@@ -121,7 +121,7 @@ func (s *Store) stopJob(ctx context.Context, actor survey.Actor, id survey.ID) (
 	var j work.Job
 	err := s.onJobs(ctx, func(tx *gorm.DB) error {
 		var err error
-		if j, err = (lookup{tx}).job("jobs.id = ? AND "+where, append([]any{id}, args...)...); err != nil {
+		if j, err = s.lookupIn(tx).job("jobs.id = ? AND "+where, append([]any{id}, args...)...); err != nil {
 			return err
 		}
 		// MySQL sets one after the other: the state comes last, which the

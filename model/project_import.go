@@ -60,7 +60,7 @@ func (s *Store) ImportProjects(ctx context.Context, actor survey.Actor, file ros
 // oneRead reads one state of everything, and nobody who saves or changes
 // something waits for it.
 func (s *Store) oneRead(ctx context.Context, f func(l lookup) error) error {
-	return s.read.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return f(lookup{tx}) }, s.engine.oneState())
+	return s.read.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return f(s.lookupIn(tx)) }, s.engine.oneState())
 }
 
 // planning is an import's plan with what it was compared with.

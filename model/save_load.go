@@ -124,7 +124,7 @@ func (b *batch) questionnaire(id survey.ID) (*survey.Questionnaire, error) {
 	}
 	tx := b.store.write.WithContext(b.ctx)
 	tx.Statement.ConnPool = b.tx
-	return b.store.questionnaire(lookup{tx}, id)
+	return b.store.questionnaire(b.store.lookupIn(tx), id)
 }
 
 // loadEnrolments reads the counters of one campaign's enrolments, locked in key

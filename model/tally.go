@@ -1,6 +1,7 @@
 package model
 
 import (
+	"crypto/cipher"
 	"fmt"
 
 	"meihao/survey"
@@ -81,13 +82,14 @@ func movedBeside(shown []byte, changes, response int64, mac *survey.Mac) ([]byte
 
 // pack makes the row as it is to be stored. A base whose figures moved by at
 // least survey.ShownStep responses gets its shown copy anew (RULES §8).
-func (n *counters) pack(a survey.Admission) tallyRow {
+func (n *counters) pack(a survey.Admission, wrap cipher.AEAD) tallyRow {
 	n.row.Tally = n.tally.Pack()
+	anew := func(base survey.Bases) []byte { return sealShown(wrap, &n.row, base, n.tally.ShowBase(a, base).Pack()) }
 	if n.row.ChangesOwner >= survey.ShownStep {
-		n.row.ShownOwner, n.row.ChangesOwner = n.tally.ShowBase(a, survey.OwnerBase).Pack(), 0
+		n.row.ShownOwner, n.row.ChangesOwner = anew(survey.OwnerBase), 0
 	}
 	if n.row.ChangesResident >= survey.ShownStep {
-		n.row.ShownResident, n.row.ChangesResident = n.tally.ShowBase(a, survey.ResidentBase).Pack(), 0
+		n.row.ShownResident, n.row.ChangesResident = anew(survey.ResidentBase), 0
 	}
 	return n.row
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"crypto/cipher"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -69,9 +70,13 @@ func (s *Store) persist(ctx context.Context, f func() error) error {
 // lookup is what reading needs: the reading pool, or the transaction of a
 // change where the answer must be its own.
 type lookup struct {
-	db *gorm.DB
+	db   *gorm.DB
+	wrap cipher.AEAD // opens what is sealed by the master key
 }
 
-func (s *Store) lookup(ctx context.Context) lookup { return lookup{s.read.WithContext(ctx)} }
+func (s *Store) lookup(ctx context.Context) lookup { return s.lookupIn(s.read.WithContext(ctx)) }
 
-func (c *change) lookup() lookup { return lookup{c.tx} }
+func (c *change) lookup() lookup { return c.lookupIn(c.tx) }
+
+// lookupIn reads from a pool or transaction.
+func (s *Store) lookupIn(db *gorm.DB) lookup { return lookup{db, s.wrap} }

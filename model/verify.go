@@ -19,7 +19,7 @@ import (
 func (s *Store) Verify(ctx context.Context, campaign survey.ID) ([]survey.Finding, error) {
 	v := &verifier{store: s, ctx: ctx}
 	err := s.slow.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		v.look = lookup{tx}
+		v.look = s.lookupIn(tx)
 		return v.all(campaign)
 	}, s.engine.oneState())
 	if err != nil {
