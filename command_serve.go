@@ -195,6 +195,7 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 	if err != nil {
 		return nil, err
 	}
+	go assets.PackFor(static.Pages, "resident")
 	pages.Passing = model.Passing
 	items, err := rubric.Parse(static.Rubric)
 	if err != nil {
@@ -210,7 +211,7 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 	limits := limit.New(pages, limit.Settings{
 		Pages:   limit.Rate{Most: c.config.Limits.Pages, Within: limitsWithin},
 		Guesses: limit.Rate{Most: c.config.Limits.Guesses, Within: limitsWithin},
-		Proxies: len(c.config.TrustedProxies) > 0, Now: time.Now,
+		Proxies: c.config.TrustedProxies, Now: time.Now,
 	})
 	return api.New(api.Options{
 		Resident: &resident.Handlers{

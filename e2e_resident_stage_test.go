@@ -1,12 +1,14 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,17 +23,18 @@ type residentStage struct {
 	*stage
 	besieged                 *server // has been asked more than it answers
 	proxy                    *proxy
+	away                     string // address of one that cannot read its database
 	feedback, mute           string // campaigns: with feedback, and without a planned day
 	feedbackDoor, muteDoor   string
 	slipDoor, retired, moved string
-	apart, excluded          string // receipts
-	homes                    int    // used so far
+	apart, excluded          string       // receipts
+	homes                    atomic.Int64 // used so far
 }
 
 func newResidentStage(t *testing.T) *residentStage {
 	t.Helper()
-	st := &residentStage{stage: newStage(t), homes: 20}
-	st.proxy = newProxy(t, st.server)
+	st := &residentStage{stage: newStage(t)}
+	st.proxy, st.away = newProxy(t, st.server), newAway(t, st.server)
 	st.feedback = st.staff.openCampaign(t, "征求意见", url.Values{"feedback": {"1"}})
 	st.feedbackDoor = posterCodes(t, st.Data, st.feedback)[0]
 	apart := given{Key: newKey(), Answers: map[string]any{"S1": "TENANT", "S2": "Y", "Q1": "3"}}
@@ -113,8 +116,7 @@ func (st *residentStage) sql(statements ...string) {
 
 // home is one that nobody has answered for.
 func (st *residentStage) home() place {
-	st.homes++
-	return st.demo.roomOf(st.homes)
+	return st.demo.roomOf(20 + int(st.homes.Add(1)))
 }
 
 // fillIn fills the form in, as far as it is there.
@@ -135,7 +137,13 @@ func (p *tab) press() {
 	p.t.Helper()
 	p.eval(`window.before = 1`, nil)
 	p.tap(element("#form .send button, form#retry button"), 0.5)
-	eventually(p.t, 15*time.Second, "the form leads on", func() bool { return p.value("window.before || ''") == "" })
+	eventually(p.t, 15*time.Second, "the form leads on", func() bool {
+		ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+		defer cancel()
+		var there bool
+		err := chromedp.Run(ctx, chromedp.Evaluate(`!window.before && !!document.querySelector("main")`, &there))
+		return err == nil && there // an error: just between two pages
+	})
 	p.do(chromedp.WaitReady("main"))
 }
 

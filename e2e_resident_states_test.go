@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,24 +19,29 @@ type state struct {
 	then       func(p *tab) // what is done there to see it; nil for nothing
 	proxied    bool         // through the proxy that the test decides about
 	besieged   bool         // on the server that has been asked too much
+	away       bool         // on the one that cannot read its database
 	plain      bool         // without scripts
-	whole      bool         // axe in every size and in the dark
+	whole      bool         // axe in English too, and in the dark at the largest type
 	like       bool         // as long as another state and of the same marks: axe not again
 	after      func(p *tab) // what is undone
+	next       []state      // what the same person comes to see after it
 }
 
 // phase is a list of states as they are at one stage of the campaigns.
 type phase struct {
 	name   string
+	alone  bool // one language after the other: what its states change, all see
 	before func()
 	states []state
 }
 
 // Every state of the residents' pages in both languages: no violation of what
 // axe knows, no fault of a script, a title and one heading, nothing wider than
-// the narrowest phone at any size of type, rows that a thumb hits. With
-// MEIHAO_SCREENS=DIR a picture of each in every language, size, light and
-// width is left there; MEIHAO_STATES chooses them by a part of their names.
+// the narrowest phone at the largest type, rows that a thumb hits. With
+// MEIHAO_SCREENS=DIR a picture of each in every language, size, light and width
+// is left there; MEIHAO_STATES chooses states by a part of their names,
+// MEIHAO_FACES pictures by parts of theirs with commas between, such as
+// "zh-390-m-light,en-320-l".
 func TestResidentStates(t *testing.T) {
 	sqliteOnly(t, "the pages are the same on every engine")
 	axe, err := os.ReadFile(need(t, "MEIHAO_AXE", ".ci/web/node_modules/axe-core/axe.min.js", "cd .ci/web && npm ci"))
@@ -51,34 +58,46 @@ func TestResidentStates(t *testing.T) {
 	for _, part := range stage.phases() {
 		part.before()
 		t.Run(part.name, func(t *testing.T) {
-			for _, one := range part.states {
-				if !strings.Contains(one.name, os.Getenv("MEIHAO_STATES")) {
-					continue
-				}
-				t.Run(one.name, func(t *testing.T) {
-					for language, shared := range tabs {
-						p := *shared
-						p.t = t
-						stage.see(&p, look, one, language)
+			for language, shared := range tabs {
+				t.Run(language, func(t *testing.T) {
+					if !part.alone {
+						t.Parallel()
 					}
+					stage.seeAll(t, shared, look, part.states, language)
 				})
 			}
 		})
 	}
 }
 
-// see brings a state about in a browser that knows nothing yet and looks.
+// seeAll looks at the states of a phase in one language, in one tab.
+func (st *residentStage) seeAll(t *testing.T, shared *tab, look *looker, states []state, language string) {
+	for _, one := range states {
+		if !look.cares(one, language) {
+			continue
+		}
+		t.Run(one.name, func(t *testing.T) {
+			p := *shared
+			p.t = t
+			st.see(&p, look, one, language)
+		})
+	}
+}
+
+// cares says that a state, or one after it, is to be looked at: in English
+// those that differ in more than their words, unless pictures are wanted.
+func (l *looker) cares(one state, language string) bool {
+	if strings.Contains(one.name, os.Getenv("MEIHAO_STATES")) && (language == "zh" || !one.like || l.pictures != "") {
+		return true
+	}
+	return slices.ContainsFunc(one.next, func(later state) bool { return l.cares(later, language) })
+}
+
+// see brings a state about in a browser that knows nothing yet and looks, then
+// at those that follow from it.
 func (st *residentStage) see(p *tab, look *looker, one state, language string) {
 	p.t.Helper()
-	base := st.URL
-	switch {
-	case one.proxied:
-		base = st.proxy.URL
-	case one.besieged:
-		base = st.besieged.URL
-	}
-	p.resize(phone)
-	p.forget(base)
+	base := st.baseOf(one)
 	if one.plain {
 		p.noScript()
 		defer p.scripts()
@@ -87,14 +106,35 @@ func (st *residentStage) see(p *tab, look *looker, one state, language string) {
 	if language != "zh" {
 		address += map[bool]string{true: "&", false: "?"}[strings.Contains(one.path, "?")] + "lang=" + language
 	}
-	p.open(address)
 	if one.then != nil {
-		one.then(p)
+		defer p.forget(base)
 	}
-	look.state(p, one, one.name+"-"+language, language)
-	if one.after != nil {
-		one.after(p)
+	p.open(address)
+	for _, now := range append([]state{one}, one.next...) {
+		if now.then != nil {
+			now.then(p)
+		}
+		now.next = nil
+		if look.cares(now, language) {
+			look.state(p, now, now.name+"-"+language, language)
+		}
+		if now.after != nil {
+			now.after(p)
+		}
 	}
+}
+
+// baseOf is the server that shows a state.
+func (st *residentStage) baseOf(one state) string {
+	switch {
+	case one.proxied:
+		return st.proxy.URL
+	case one.besieged:
+		return st.besieged.URL
+	case one.away:
+		return st.away
+	}
+	return st.URL
 }
 
 // forget empties what this browser has kept of a server.
@@ -103,48 +143,35 @@ func (p *tab) forget(base string) {
 	p.do(chromedp.Navigate("about:blank"), network.ClearBrowserCookies(), storage.ClearDataForOrigin(base, "local_storage"))
 }
 
-// sizes of type as a page says them of itself.
-func typeSizes() []string { return []string{"", "l", "xl"} }
-
-// faces are the widths at which the pages are looked at.
-func faces() []size {
-	return []size{{"320", 320, 640, true}, {"390", 390, 844, true}}
+// face is a width and a size of type at which a page is looked at.
+type face struct {
+	size
+	letters string // "", "l" or "xl", as the server writes it
 }
+
+// tightFace is the one in which nothing has room.
+func tightFace() face { return face{size{"320", 320, 640, true}, "xl"} }
 
 // state looks at the page that is there.
 func (l *looker) state(p *tab, one state, name, language string) {
 	p.t.Helper()
-	if want := map[string]string{"zh": "zh-CN", "en": "en"}[language]; p.value("document.documentElement.lang") != want {
-		p.t.Errorf("%s is not in %s", name, want)
-	}
-	if p.value("document.title.trim()") == "" || p.value("document.querySelectorAll('h1').length") != "1" {
-		p.t.Errorf("%s has the title %q and %s headings", name, p.value("document.title"), p.value("document.querySelectorAll('h1').length"))
-	}
+	l.checkHead(p, name, language)
 	l.checkWords(p, name)
-	was := p.value("document.documentElement.dataset.size || ''")
-	for i, letters := range typeSizes() {
-		p.typeSize(letters)
-		for k, s := range faces() {
-			if one.like && i+k != len(typeSizes())-1 && l.pictures == "" { // large letters on a usual phone, the largest on the narrowest
-				continue
-			}
-			p.resize(s)
-			p.fits(fmt.Sprintf("%s at %s %s", name, s.name, letters))
-			l.keepFaces(p, name, s, letters)
-		}
-	}
-	p.typeSize(was)
+	p.fits(name)
 	if !one.like && (language == "zh" || one.whole) {
 		p.do(chromedp.Evaluate(l.axe, nil))
 		l.run(p, name, `{resultTypes: ["violations"]}`)
 	}
-	if one.whole {
+	was := p.value("document.documentElement.dataset.size || ''")
+	p.wears(tightFace())
+	p.fits(name + " at 320 xl")
+	if one.whole && language == "zh" {
 		p.prefers("dark")
-		p.typeSize("xl")
-		l.run(p, name+" in the dark at xl", `{resultTypes: ["violations"]}`)
+		l.run(p, name+" in the dark at 320 xl", `{resultTypes: ["violations"]}`)
 		p.prefers("light")
-		p.typeSize(was)
 	}
+	l.keepFaces(p, name)
+	p.wears(face{phone, was})
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, said := range l.faults[p.ctx] {
@@ -153,10 +180,27 @@ func (l *looker) state(p *tab, one state, name, language string) {
 	delete(l.faults, p.ctx)
 }
 
-// typeSize shows the page in a size of type, as the server writes it.
-func (p *tab) typeSize(size string) {
+// checkHead: the page's language is said, it has a title and one heading.
+func (l *looker) checkHead(p *tab, name, language string) {
 	p.t.Helper()
-	p.eval(fmt.Sprintf(`((e, s) => { if (s) { e.setAttribute("data-size", s); } else { e.removeAttribute("data-size"); } })(document.documentElement, %q)`, size), nil)
+	var head struct {
+		Language, Title string
+		Headings        int
+	}
+	p.eval(`({Language: document.documentElement.lang, Title: document.title.trim(), Headings: document.querySelectorAll("h1").length})`, &head)
+	if want := map[string]string{"zh": "zh-CN", "en": "en"}[language]; head.Language != want {
+		p.t.Errorf("%s is in %q, not in %s", name, head.Language, want)
+	}
+	if head.Title == "" || head.Headings != 1 {
+		p.t.Errorf("%s has the title %q and %d headings", name, head.Title, head.Headings)
+	}
+}
+
+// wears shows the page at a width and in a size of type.
+func (p *tab) wears(f face) {
+	p.t.Helper()
+	p.resize(f.size)
+	p.eval(fmt.Sprintf(`((e, s) => { if (s) { e.setAttribute("data-size", s); } else { e.removeAttribute("data-size"); } })(document.documentElement, %q)`, f.letters), nil)
 }
 
 // fits: nothing is wider than the screen or cut off at its edge, and what is
@@ -190,17 +234,33 @@ func (p *tab) fits(name string) {
 	}
 }
 
-// keepFaces leaves pictures in the light and in the dark.
-func (l *looker) keepFaces(p *tab, name string, s size, letters string) {
+// keepFaces leaves pictures in every width, size of type and light.
+func (l *looker) keepFaces(p *tab, name string) {
 	if l.pictures == "" {
 		return
 	}
-	if letters == "" {
-		letters = "m"
-	}
-	for _, light := range []string{"light", "dark"} {
-		p.prefers(light)
-		l.keep(p, fmt.Sprintf("%s-%s-%s-%s.png", name, s.name, letters, light))
+	for _, s := range []size{{"320", 320, 640, true}, {"390", 390, 844, true}} {
+		for _, letters := range []string{"", "l", "xl"} {
+			for _, light := range []string{"light", "dark"} {
+				file := fmt.Sprintf("%s-%s-%s-%s.png", name, s.name, cmp.Or(letters, "m"), light)
+				if !picked(file) {
+					continue
+				}
+				p.wears(face{s, letters})
+				p.prefers(light)
+				l.keep(p, file)
+			}
+		}
 	}
 	p.prefers("light")
+}
+
+// picked says that a picture was asked for.
+func picked(file string) bool {
+	for part := range strings.SplitSeq(os.Getenv("MEIHAO_FACES"), ",") {
+		if strings.Contains(file, part) {
+			return true
+		}
+	}
+	return false
 }

@@ -94,7 +94,7 @@ func (s *Store) GroupedEnrolments(ctx context.Context, scope survey.Scope, campa
 	}
 	var list []*placed
 	marks, ids := among(projects)
-	err = l.eachEnrolment(ctx, scope, view.Row, whole(), " AND e.project IN ("+marks+")", func(e placed, err error) error {
+	err = l.eachEnrolment(ctx, scope, view.Row, l.whole(view.Row), " AND e.project IN ("+marks+")", func(e placed, err error) error {
 		list = append(list, &e)
 		return err
 	}, ids...)

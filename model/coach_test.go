@@ -32,7 +32,7 @@ func TestCoachIsTheRecount(t *testing.T) {
 			checkCoach(t, w)
 			w.Clock.Add(24 * time.Hour)
 		}
-		if all := count(t, w.SQL(), "SELECT COUNT(*) FROM responses"); all < 200 {
+		if all := count(t, w.SQL(), "SELECT COUNT(*) FROM responses"); all < 150 {
 			t.Errorf("only %d responses: the recount proves little", all)
 		}
 		if held := count(t, w.SQL(), "SELECT COUNT(*) FROM responses WHERE state = 'h'"); held == 0 {

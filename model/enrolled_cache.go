@@ -88,6 +88,7 @@ func (l lookup) counted(ctx context.Context, scope survey.Scope, campaign campai
 		return nil, err
 	}
 	defer rows.Close()
+	as := l.sums(campaign)
 	for rows.Next() {
 		var project survey.ID
 		var refused int64
@@ -100,7 +101,7 @@ func (l lookup) counted(ctx context.Context, scope survey.Scope, campaign campai
 			continue
 		}
 		list[i].Refused = refused
-		if err := l.fillCounters(&list[i], campaign, sums(), packed); err != nil {
+		if err := as.fill(&list[i], campaign.Admission, packed); err != nil {
 			return nil, fmt.Errorf("project %s: %w", project, err)
 		}
 	}

@@ -49,12 +49,27 @@ const enrolmentQuery = `SELECT p.id, COALESCE(p.register, ''), p.name, p.phone,
 
 // unpacking says how much of its counters a list of enrolments reads.
 type unpacking struct {
-	tally func([]byte) (survey.Tally, error)
-	shown func([]byte) (survey.Shown, error)
+	tally  func([]byte) (survey.Tally, error)
+	shown  func([]byte) (survey.Shown, error)
+	copies *shownOpener
 }
 
-func whole() unpacking { return unpacking{survey.UnpackTally, survey.UnpackShown} }
-func sums() unpacking  { return unpacking{survey.UnpackSums, survey.UnpackShownScores} }
+func (l lookup) whole(campaign campaignRow) unpacking {
+	return unpacking{survey.UnpackTally, survey.UnpackShown, l.opener(campaign)}
+}
+
+func (l lookup) sums(campaign campaignRow) unpacking {
+	return unpacking{survey.UnpackSums, survey.UnpackShownScores, l.opener(campaign)}
+}
+
+// opener opens a campaign's shown copies.
+func (l lookup) opener(campaign campaignRow) *shownOpener {
+	o := &shownOpener{campaign: campaign.ID}
+	if len(campaign.Secret) > 0 {
+		o.wrap = l.wrap
+	}
+	return o
+}
 
 // countersRow are an enrolment's packed counters as they are stored.
 type countersRow struct{ tally, owner, resident sql.RawBytes }
@@ -69,7 +84,7 @@ type placed struct {
 // scanning straight into the counters saves a copy of each.
 func (l lookup) enrolments(ctx context.Context, scope survey.Scope, campaign campaignRow) ([]survey.Enrolment, error) {
 	var list []*placed
-	err := l.eachEnrolment(ctx, scope, campaign, sums(), "", func(e placed, err error) error {
+	err := l.eachEnrolment(ctx, scope, campaign, l.sums(campaign), "", func(e placed, err error) error {
 		list = append(list, &e)
 		return err
 	})
@@ -98,7 +113,7 @@ func (l lookup) eachEnrolment(ctx context.Context, scope survey.Scope, campaign 
 	}
 	defer rows.Close()
 	for rows.Next() {
-		e, err := l.scanEnrolment(rows, campaign, as)
+		e, err := scanEnrolment(rows, campaign.Admission, as)
 		if e.Project.ID == 0 {
 			return err
 		}
@@ -115,7 +130,7 @@ func (l lookup) rows(ctx context.Context, query string, args ...any) (*sql.Rows,
 	return l.db.Statement.ConnPool.QueryContext(ctx, query, args...)
 }
 
-func (l lookup) scanEnrolment(rows *sql.Rows, campaign campaignRow, as unpacking) (placed, error) {
+func scanEnrolment(rows *sql.Rows, admission survey.Admission, as unpacking) (placed, error) {
 	var e placed
 	var packed countersRow
 	p := &e.Project
@@ -126,22 +141,22 @@ func (l lookup) scanEnrolment(rows *sql.Rows, campaign campaignRow, as unpacking
 		return e, err
 	}
 	p.Homes = e.Homes
-	return e, l.fillCounters(&e.Enrolment, campaign, as, packed)
+	return e, as.fill(&e.Enrolment, admission, packed)
 }
 
-// fillCounters writes packed counters into an enrolment.
-func (l lookup) fillCounters(e *survey.Enrolment, campaign campaignRow, as unpacking, packed countersRow) error {
+// fill writes packed counters into an enrolment.
+func (as unpacking) fill(e *survey.Enrolment, admission survey.Admission, packed countersRow) error {
 	unpacked, err := as.tally(packed.tally)
 	if err != nil {
 		return err
 	}
-	e.Tally, e.Claims = unpacked, claimsOf(unpacked, campaign.Admission)
+	e.Tally, e.Claims = unpacked, claimsOf(unpacked, admission)
 	for _, one := range []struct {
 		base   survey.Bases
 		stored []byte
 		into   *survey.Shown
 	}{{survey.OwnerBase, packed.owner, &e.Owner}, {survey.ResidentBase, packed.resident, &e.Resident}} {
-		shown, err := openShown(l.wrap, campaign.ID, e.Project.ID, one.base, one.stored)
+		shown, err := as.copies.open(e.Project.ID, one.base, one.stored)
 		if err != nil {
 			return err
 		}
@@ -177,7 +192,7 @@ func (s *Store) Enrolment(ctx context.Context, scope survey.Scope, campaign, pro
 func (l lookup) enrolment(ctx context.Context, scope survey.Scope, campaign campaignRow, project survey.ID) (survey.Enrolment, error) {
 	found := false
 	var e survey.Enrolment
-	err := l.eachEnrolment(ctx, scope, campaign, whole(), " AND e.project = ?", func(one placed, err error) error {
+	err := l.eachEnrolment(ctx, scope, campaign, l.whole(campaign), " AND e.project = ?", func(one placed, err error) error {
 		e, found = one.Enrolment, true
 		return err
 	}, project)

@@ -40,3 +40,9 @@ func (s *Store) ShowAnew(ctx context.Context, campaign survey.ID) error {
 		return nil
 	})
 }
+
+// WaitingReanswers is how many re-answers wait for their turn.
+func (s *Store) WaitingReanswers() int { return int(s.reanswers.waiting.Load()) }
+
+// ReanswersMost is how many may.
+const ReanswersMost = reanswersMost

@@ -64,8 +64,8 @@ func (c *change) decide(v campaignView, p survey.Proposal, state survey.State) e
 		return err
 	}
 	key, err := c.key(campaign.ID, v.Row.Secret)
-	if err != nil || key == nil {
-		return firstOf(err, fmt.Errorf("campaign %s is not sealed and has no key", campaign.ID))
+	if err != nil {
+		return err
 	}
 	var rows []responseRow
 	err = c.tx.Where(`campaign = ? AND project = ? AND id IN (SELECT response FROM held_decisions WHERE proposal = ?)`,
@@ -77,7 +77,10 @@ func (c *change) decide(v campaignView, p survey.Proposal, state survey.State) e
 	if err != nil {
 		return err
 	}
-	mac := key.Mac()
+	var mac *survey.Mac
+	if key != nil { // else it was lost, and each response counts as another one
+		mac = key.Mac()
+	}
 	for _, row := range rows {
 		r := row.response()
 		if err := n.add(q, r, -1); err != nil {
@@ -87,7 +90,7 @@ func (c *change) decide(v campaignView, p survey.Proposal, state survey.State) e
 		if err := n.add(q, r, +1); err != nil {
 			return err
 		}
-		n.moved(campaign.Admission, r, mac)
+		n.moved(campaign.Admission, r, markOf(mac, r.ID), c.wrap)
 		err := c.tx.Exec("UPDATE responses SET state = ? WHERE campaign = ? AND project = ? AND id = ?",
 			state.Letter(), p.Campaign, p.Project, r.ID).Error
 		if err != nil {

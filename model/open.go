@@ -40,6 +40,7 @@ type Store struct {
 	posters        *posterCache
 	enrolments     *enrolledCache
 	results        *resultCache
+	reanswers      *reanswerTurns
 	groupHomes     groupHomes
 	livePosters    livePosters
 }
@@ -105,6 +106,7 @@ func connect(ctx context.Context, settings Settings) (*Store, error) {
 		engine: engine, write: engine.write, read: engine.read, slow: engine.slow, wrap: wrap,
 		now:            settings.Now,
 		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(), results: newResultCache(),
+		reanswers: newReanswerTurns(),
 	}
 	if s.now == nil {
 		s.now = time.Now

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"crypto/subtle"
+	"database/sql"
 	"errors"
 	"fmt"
 
@@ -18,15 +19,34 @@ import (
 // The campaign, read again in this transaction, must take answers: else
 // NotOpen or Closed. An unknown receipt and a wrong change key are NotFound,
 // and cannot be told apart. As in SaveResponses, all is stored when it
-// returns nil and nothing of it otherwise, and the context's end does not stop
-// it.
+// returns nil and nothing of it otherwise.
+//
+// One runs at a time, and Busy is said to those beyond what may wait. Whoever
+// is gone before the turn comes has perhaps sent other answers since: then it
+// does not begin, and is Busy. Once it has begun, the context's end does not
+// stop it.
 func (s *Store) Reanswer(ctx context.Context, r survey.Reanswer) error {
-	ctx = context.WithoutCancel(ctx)
-	return s.persist(ctx, func() error { return s.reanswerOnce(ctx, r) })
+	if err := s.reanswers.take(ctx); err != nil {
+		return err
+	}
+	defer s.reanswers.leave()
+	err := s.persist(ctx, func() error { return s.reanswerOnce(ctx, r) })
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		return busyReanswer()
+	}
+	return err
 }
 
 func (s *Store) reanswerOnce(ctx context.Context, r survey.Reanswer) error {
-	tx, err := s.writer().BeginTx(ctx, nil)
+	conn, err := s.writer().Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("reanswer: %w", err)
+	}
+	return errors.Join(s.reanswerOn(context.WithoutCancel(ctx), conn, r), conn.Close())
+}
+
+func (s *Store) reanswerOn(ctx context.Context, conn *sql.Conn, r survey.Reanswer) error {
+	tx, err := conn.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("reanswer: %w", err)
 	}
@@ -89,7 +109,7 @@ func (s *saving) replace(c *openCampaign, before, after survey.Response) error {
 		return nil
 	}
 	s.touched = true
-	s.moved(c.admission, after, c.marking())
+	s.moved(c.admission, after, c.marking().Mark(after.ID).Again(), c.wrap)
 	if err := s.add(c.questionnaire, before, -1); err != nil {
 		return err
 	}

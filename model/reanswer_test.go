@@ -1,7 +1,6 @@
 package model_test
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -352,20 +351,6 @@ func TestReanswerOfOneBaseAndOfFeedback(t *testing.T) {
 			t.Errorf("feedback %+v", apart)
 		}
 		w.Clean()
-	})
-}
-
-// A re-answer outlives its sender, as an answer does.
-func TestReanswerOutlivesItsContext(t *testing.T) {
-	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
-		a := w.Answer(1)
-		w.Saved(a)
-		ctx, cancel := context.WithCancel(t.Context())
-		cancel()
-		w.Must(w.Store.Reanswer(ctx, a.Withdrawn()))
-		if got, _ := scores(w, survey.OwnerBase); got.Answered != 0 {
-			t.Errorf("%+v after a withdrawal", got)
-		}
 	})
 }
 

@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"crypto/cipher"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -19,6 +20,7 @@ type openCampaign struct {
 	questionnaire *survey.Questionnaire
 	key           *survey.Key // nil once it is sealed
 	mac           *survey.Mac // of key, set up once it is needed
+	wrap          cipher.AEAD // seals shown copies
 	revision      int64       // see revise
 }
 
@@ -109,7 +111,7 @@ func (b *batch) loadCampaign(id survey.ID) (*openCampaign, error) {
 	if err != nil {
 		return nil, fmt.Errorf("save: %w", err)
 	}
-	c := &openCampaign{campaign: row.campaign(), admission: row.Admission, revision: row.Revisions}
+	c := &openCampaign{campaign: row.campaign(), admission: row.Admission, revision: row.Revisions, wrap: b.store.wrap}
 	if c.key, err = b.store.key(id, row.Secret); err != nil {
 		return nil, err
 	}
@@ -204,7 +206,7 @@ func (s *saving) overflows(a survey.Admission, r survey.Response) bool {
 // count adds a response to the counters.
 func (s *saving) count(c *openCampaign, r survey.Response) error {
 	s.touched = true
-	s.moved(c.admission, r, c.marking())
+	s.moved(c.admission, r, c.marking().Mark(r.ID), c.wrap)
 	return s.add(c.questionnaire, r, +1)
 }
 

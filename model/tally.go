@@ -55,41 +55,57 @@ func (n *counters) add(q *survey.Questionnaire, r survey.Response, sign int64) e
 // moved says that a response of these bases was added, changed or removed: of
 // each base, one of ShownStep for which its shown copy waits, however often it
 // moves.
-func (n *counters) moved(a survey.Admission, r survey.Response, mac *survey.Mac) {
+func (n *counters) moved(a survey.Admission, r survey.Response, mark survey.Mark, wrap cipher.AEAD) {
 	if !a.Admits(r.Lane) {
 		return
 	}
+	row := &n.row
 	if r.Bases.Has(survey.OwnerBase) {
-		n.row.ShownOwner, n.row.ChangesOwner = movedBeside(n.row.ShownOwner, n.row.ChangesOwner, r.ID, mac)
+		row.ShownOwner, row.ChangesOwner = movedBeside(wrap, row, survey.OwnerBase, row.ShownOwner, row.ChangesOwner, mark)
 	}
 	if r.Bases.Has(survey.ResidentBase) {
-		n.row.ShownResident, n.row.ChangesResident = movedBeside(n.row.ShownResident, n.row.ChangesResident, r.ID, mac)
+		row.ShownResident, row.ChangesResident = movedBeside(wrap, row, survey.ResidentBase, row.ShownResident, row.ChangesResident, mark)
 	}
+}
+
+// markOf is a response's mark, none without the campaign's key.
+func markOf(mac *survey.Mac, response int64) survey.Mark {
+	if mac == nil {
+		return survey.Mark{}
+	}
+	return mac.Mark(response)
 }
 
 // movedBeside notes one response beside so many that moved since a shown copy
 // was made. Where that is enough the copy is made anew, whoever else moves.
-func movedBeside(shown []byte, changes, response int64, mac *survey.Mac) ([]byte, int64) {
+func movedBeside(wrap cipher.AEAD, row *tallyRow, base survey.Bases, shown []byte, changes int64, mark survey.Mark) ([]byte, int64) {
 	if changes >= survey.ShownStep {
 		return shown, changes
 	}
-	shown, other := survey.WithMark(shown, changes, mac.Mark(response))
+	if len(shown) == 0 {
+		shown = sealShown(wrap, row, base, survey.Shown{}.Pack())
+	}
+	packed, marks := splitShown(shown)
+	marks, other := survey.WithMark(marks, changes, mark)
 	if other {
 		changes++
 	}
-	return shown, changes
+	return append(packed, marks...), changes
 }
 
 // pack makes the row as it is to be stored. A base whose figures moved by at
 // least survey.ShownStep responses gets its shown copy anew (RULES §8).
 func (n *counters) pack(a survey.Admission, wrap cipher.AEAD) tallyRow {
 	n.row.Tally = n.tally.Pack()
-	anew := func(base survey.Bases) []byte { return sealShown(wrap, &n.row, base, n.tally.ShowBase(a, base).Pack()) }
+	anew := func(base survey.Bases, before []byte) []byte {
+		_, marks := splitShown(before)
+		return append(sealShown(wrap, &n.row, base, n.tally.ShowBase(a, base).Pack()), survey.SpentMarks(marks)...)
+	}
 	if n.row.ChangesOwner >= survey.ShownStep {
-		n.row.ShownOwner, n.row.ChangesOwner = anew(survey.OwnerBase), 0
+		n.row.ShownOwner, n.row.ChangesOwner = anew(survey.OwnerBase, n.row.ShownOwner), 0
 	}
 	if n.row.ChangesResident >= survey.ShownStep {
-		n.row.ShownResident, n.row.ChangesResident = anew(survey.ResidentBase), 0
+		n.row.ShownResident, n.row.ChangesResident = anew(survey.ResidentBase, n.row.ShownResident), 0
 	}
 	return n.row
 }

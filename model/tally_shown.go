@@ -22,34 +22,60 @@ const sealedShown = 2
 
 const sealedHead = 3
 
-func shownPlace(campaign, project survey.ID, base survey.Bases) []byte {
-	return fmt.Appendf(nil, "shown %s %s %d", campaign, project, base)
+// shownPlace is where a copy belongs, after a buffer's bytes.
+func shownPlace(b []byte, campaign, project survey.ID, base survey.Bases) []byte {
+	b = append(b, "shown"...)
+	b = binary.BigEndian.AppendUint64(b, uint64(campaign)) //nolint:gosec // as it is
+	b = binary.BigEndian.AppendUint64(b, uint64(project))  //nolint:gosec // as it is
+	return append(b, byte(base))
 }
 
 // sealShown is a packed copy as it is stored.
 func sealShown(wrap cipher.AEAD, row *tallyRow, base survey.Bases, packed []byte) []byte {
 	b := make([]byte, sealedHead, sealedHead+len(packed)+wrap.Overhead()+survey.MarkRoom)
 	b[0] = sealedShown
-	b = wrap.Seal(b, nil, packed, shownPlace(row.Campaign, row.Project, base))
+	b = wrap.Seal(b, nil, packed, shownPlace(nil, row.Campaign, row.Project, base))
 	binary.BigEndian.PutUint16(b[1:], uint16(len(b)-sealedHead)) //nolint:gosec // some hundred counters, ten bytes each at most
 	return b
 }
 
-// openShown is the packed copy that was stored, with the marks behind it.
-func openShown(wrap cipher.AEAD, campaign, project survey.ID, base survey.Bases, stored []byte) ([]byte, error) {
-	if len(stored) == 0 || stored[0] != sealedShown {
+// shownOpener opens the copies of one campaign, one after another: each is
+// good until the next one.
+type shownOpener struct {
+	wrap     cipher.AEAD // nil where the campaign's key is gone: no copy is read
+	campaign survey.ID
+	packed   []byte
+	place    [32]byte
+}
+
+// open is the packed copy that was stored, with the marks behind it. Where the
+// campaign's key is gone there is none: it was sealed, or the master key was
+// lost, and then it can still be closed, and be shown from the tally.
+func (o *shownOpener) open(project survey.ID, base survey.Bases, stored []byte) ([]byte, error) {
+	switch {
+	case o.wrap == nil:
+		return nil, nil
+	case len(stored) == 0 || stored[0] != sealedShown:
 		return stored, nil
 	}
-	end := sealedHead
-	if len(stored) >= sealedHead {
-		end += int(binary.BigEndian.Uint16(stored[1:]))
-	}
-	if len(stored) < end {
+	sealed, marks := splitShown(stored)
+	if len(sealed) <= sealedHead {
 		return nil, fmt.Errorf("the shown copy of project %s is cut short", project)
 	}
-	packed, err := wrap.Open(nil, nil, stored[sealedHead:end], shownPlace(campaign, project, base))
+	packed, err := o.wrap.Open(o.packed[:0], nil, sealed[sealedHead:], shownPlace(o.place[:0], o.campaign, project, base))
 	if err != nil {
 		return nil, fmt.Errorf("the shown copy of project %s cannot be opened: is it another master key?", project)
 	}
-	return append(packed, stored[end:]...), nil
+	o.packed = append(packed, marks...)
+	return o.packed, nil
+}
+
+// splitShown parts what is stored into the copy and the marks behind it. The
+// marks behind a copy that an older program stored are not told apart.
+func splitShown(stored []byte) (packed, marks []byte) {
+	if len(stored) < sealedHead || stored[0] != sealedShown {
+		return stored, nil
+	}
+	end := min(sealedHead+int(binary.BigEndian.Uint16(stored[1:])), len(stored))
+	return stored[:end:end], stored[end:]
 }

@@ -79,3 +79,55 @@ func TestShownCopiesOfBefore(t *testing.T) {
 		w.Clean()
 	})
 }
+
+// Five phones that answer again and again have the copy made anew once, and
+// learn of nobody who comes between.
+func TestFivePhonesSeeNobodyBetween(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		for i := range 15 {
+			w.Saved(w.Answer(i))
+		}
+		again := func(rate int) {
+			for i := range 5 {
+				w.Reanswered(w.Answer(i).Again(w.Answer(i).Rate(rate)))
+			}
+		}
+		again(1)
+		first := survey.Score{Responses: 15, Answered: 15, Satisfied: 10}
+		if got := shown(w); got != first {
+			t.Fatalf("%+v are shown after five answered again", got)
+		}
+		for i := range 4 {
+			w.Saved(w.Answer(20 + i).Rate(1))
+			again(5)
+			again(1)
+			if got := shown(w); got != first {
+				t.Errorf("%+v are shown after neighbour %d", got, i+1)
+			}
+		}
+		w.Saved(w.Answer(24))
+		if got := shown(w); got != (survey.Score{Responses: 20, Answered: 20, Satisfied: 11}) {
+			t.Errorf("%+v are shown after five neighbours", got)
+		}
+		w.Clean()
+	})
+}
+
+// Where the master key was lost, what deploy's runbook says still holds: the
+// campaign is looked at, its held answers decided, closed and sealed.
+func TestLostKeyLeavesTheCampaign(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		for i := range 12 {
+			w.Saved(w.Answer(i))
+		}
+		exec(t, w.SQL(), "UPDATE campaigns SET secret = NULL WHERE id = ?", w.Campaign.ID)
+		if _, err := w.Store.Enrolments(w.Ctx(), survey.CityScope(), w.Campaign.ID); err != nil {
+			t.Error(err)
+		}
+		w.CloseCampaign()
+		if _, err := w.Store.Enrolments(w.Ctx(), survey.CityScope(), w.Campaign.ID); err != nil {
+			t.Error(err)
+		}
+		w.SealCampaign()
+	})
+}

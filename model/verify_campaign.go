@@ -78,7 +78,7 @@ func (c *verifying) key(row campaignRow) {
 }
 
 func (c *verifying) enrolments() error {
-	return c.look.eachEnrolment(c.ctx, survey.CityScope(), c.row, whole(), "", func(e placed, err error) error {
+	return c.look.eachEnrolment(c.ctx, survey.CityScope(), c.row, c.look.whole(c.row), "", func(e placed, err error) error {
 		p := &checked{
 			Enrolment: e.Enrolment, where: c.where + " project " + e.Project.ID.String(),
 			claims: map[survey.Slot]int64{}, days: map[int]int64{}, posters: map[survey.ID]int{},

@@ -18,10 +18,10 @@ import (
 type Settings struct {
 	Pages   Rate // of pages and assets
 	Guesses Rate // of receipts and poster codes that are not known
-	// Proxies says that trusted proxies are named. Where none is, requests of
-	// this machine are not limited: a proxy on it that was forgotten would make
-	// all residents one address.
-	Proxies bool
+	// Proxies are those that may say whom they forward for. One that does not
+	// say it is not counted, and neither is this machine, where a proxy may run
+	// that nobody named: all residents would be one address.
+	Proxies []netip.Prefix
 	Now     func() time.Time
 }
 
@@ -30,7 +30,7 @@ type Limits struct {
 	pages   *page.Pages
 	asked   *Counter
 	guessed *Counter
-	proxies bool
+	proxies []netip.Prefix
 	refused refusals
 }
 
@@ -93,14 +93,28 @@ func (l *Limits) take(c *gin.Context, counter *Counter) time.Duration {
 
 // address is the client's: the peer's, or where that is a trusted proxy the one
 // it forwards for (gin's ClientIP). What anybody else says in a header changes
-// nothing, and where nobody is trusted no header is looked at.
+// nothing, and where nobody is trusted no header is looked at. It is not known
+// where all that is left is a trusted proxy itself (it said nothing, or nothing
+// that is an address) or this machine.
 func (l *Limits) address(c *gin.Context) (netip.Addr, bool) {
-	if l.proxies {
-		a, err := netip.ParseAddr(c.ClientIP())
-		return a, err == nil
+	a, err := l.client(c)
+	if a = a.Unmap(); err != nil || a.IsLoopback() {
+		return a, false
+	}
+	for _, p := range l.proxies {
+		if p.Contains(a) {
+			return a, false
+		}
+	}
+	return a, true
+}
+
+func (l *Limits) client(c *gin.Context) (netip.Addr, error) {
+	if len(l.proxies) > 0 {
+		return netip.ParseAddr(c.ClientIP())
 	}
 	peer, err := netip.ParseAddrPort(c.Request.RemoteAddr)
-	return peer.Addr(), err == nil && !peer.Addr().Unmap().IsLoopback()
+	return peer.Addr(), err
 }
 
 // Of a short wait a person is told a little more, so that not all come back in

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strconv"
 	"strings"
 	"testing"
@@ -47,9 +48,11 @@ func newSite(t *testing.T, proxies ...string) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := New(pages, Settings{
-		Pages: Rate{most, 10 * time.Minute}, Guesses: Rate{guesses, 10 * time.Minute}, Proxies: len(proxies) > 0, Now: s.now,
-	})
+	settings := Settings{Pages: Rate{most, 10 * time.Minute}, Guesses: Rate{guesses, 10 * time.Minute}, Now: s.now}
+	for _, one := range proxies {
+		settings.Proxies = append(settings.Proxies, netip.MustParsePrefix(one))
+	}
+	l := New(pages, settings)
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	if err := engine.SetTrustedProxies(proxies); err != nil {
@@ -233,22 +236,32 @@ func TestBehindAProxy(t *testing.T) {
 }
 
 // A proxy on this machine that nobody named would make all residents one
-// address: then nobody is limited. Where proxies are named this machine is an
-// address like others.
-func TestThisMachine(t *testing.T) {
-	alone, named := newSite(t), newSite(t, "198.51.100.1/32")
-	for _, peer := range []string{"[::ffff:127.0.0.1]:1", "127.3.2.1:1", "[::1]:1"} {
-		alone.use(t, peer)
-		alone.use(t, peer, "X-Forwarded-For: 203.0.113.7")
+// address, and so would a trusted one that does not say, in a way that can be
+// read, whom it forwards for: then nobody is limited.
+func TestProxiesThatSayNothing(t *testing.T) {
+	alone, named := newSite(t), newSite(t, "198.51.100.0/24", "2001:db8:ff::/48")
+	unlimited := func(s *site, peer string, header ...string) {
+		t.Helper()
+		s.use(t, peer, header...)
+		s.use(t, peer, header...)
 		for i := range 2 * guesses {
-			if w := alone.ask(http.MethodGet, "/r/WRONG"+fmt.Sprint(i), peer); w.Code != http.StatusNotFound {
-				t.Errorf("guess %d from %s: %d", i, peer, w.Code)
+			if w := s.ask(http.MethodGet, "/r/WRONG"+fmt.Sprint(i), peer, header...); w.Code != http.StatusNotFound {
+				t.Errorf("guess %d from %s with %v: %d", i, peer, header, w.Code)
 			}
 		}
-		named.use(t, peer)
-		if w := named.ask(http.MethodGet, "/", peer); w.Code != http.StatusTooManyRequests {
-			t.Errorf("from %s where a proxy is named: %d", peer, w.Code)
-		}
+	}
+	for _, peer := range []string{"[::ffff:127.0.0.1]:1", "127.3.2.1:1", "[::1]:1"} {
+		unlimited(alone, peer)
+		unlimited(alone, peer, "X-Forwarded-For: 203.0.113.7")
+		unlimited(named, peer)
+		unlimited(named, peer, "X-Forwarded-For: 203.0.113.7")
+	}
+	for _, peer := range []string{proxy, "[::ffff:198.51.100.1]:1", "[2001:db8:ff::1]:1"} {
+		unlimited(named, peer)
+		unlimited(named, peer, "X-Forwarded-For: 203.0.113.7:5678")
+		unlimited(named, peer, "X-Forwarded-For: unknown")
+		unlimited(named, peer, "X-Forwarded-For: 198.51.100.2")
+		unlimited(named, peer, "X-Forwarded-For: 127.0.0.1")
 	}
 }
 
@@ -265,14 +278,14 @@ func TestNoLimits(t *testing.T) {
 // What a page that is not refused pays, without and with a trusted proxy.
 func BenchmarkPages(b *testing.B) {
 	far := Rate{1 << 40, time.Hour}
-	for name, proxies := range map[string]bool{"direct": false, "behind a proxy": true} {
+	for name, proxies := range map[string][]netip.Prefix{"direct": nil, "behind a proxy": {netip.MustParsePrefix("198.51.100.1/32")}} {
 		b.Run(name, func(b *testing.B) {
 			c, engine := gin.CreateTestContext(httptest.NewRecorder())
 			if err := engine.SetTrustedProxies([]string{"198.51.100.1/32"}); err != nil {
 				b.Fatal(err)
 			}
 			c.Request = httptest.NewRequest(http.MethodGet, "/s/7KQ4M2XD", nil)
-			if c.Request.RemoteAddr = near; proxies {
+			if c.Request.RemoteAddr = near; proxies != nil {
 				c.Request.RemoteAddr = proxy
 				c.Request.Header.Set("X-Forwarded-For", "203.0.113.7")
 			}

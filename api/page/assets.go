@@ -7,9 +7,12 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/andybalholm/brotli"
 	"github.com/gin-gonic/gin"
@@ -18,15 +21,18 @@ import (
 // Assets are the embedded style sheets, scripts and pictures, hashed at start
 // and served as immutable under /assets/<name>.<hash><ext>.
 type Assets struct {
-	byURL map[string]asset
-	urls  map[string]string
+	byURL   map[string]*asset
+	urls    map[string]string
+	packing sync.Mutex // one after the other: the processors are the requests'
 }
 
-// asset is one file. It is compressed when it is asked for first: most of
-// them are looked at by few, and a start is not to wait for any.
+// asset is one file. Gzip is quick and made when it is asked for first; brotli
+// takes so long that nobody waits for it: until it is there, gzip does.
 type asset struct {
 	plain  []byte
-	packed map[Encoding]func() []byte
+	gzip   func() []byte
+	brotli atomic.Pointer[[]byte] // nil until it is made
+	begun  atomic.Bool            // somebody makes it
 	kind   string
 	// document says that a browser that goes to it by itself shows it as a page.
 	document bool
@@ -34,7 +40,7 @@ type asset struct {
 
 // LoadAssets reads and hashes everything below assets/.
 func LoadAssets(files fs.FS) (*Assets, error) {
-	a := &Assets{byURL: map[string]asset{}, urls: map[string]string{}}
+	a := &Assets{byURL: map[string]*asset{}, urls: map[string]string{}}
 	err := fs.WalkDir(files, "assets", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || strings.HasPrefix(entry.Name(), ".") {
 			return err
@@ -54,11 +60,47 @@ func LoadAssets(files fs.FS) (*Assets, error) {
 	return a, err
 }
 
-func newAsset(data []byte, ext string) asset {
-	return asset{plain: data, kind: mime.TypeByExtension(ext), document: ext != ".css" && ext != ".js", packed: map[Encoding]func() []byte{
-		Gzip:   sync.OnceValue(func() []byte { return new(Packer).Pack(data, Gzip) }),
-		Brotli: sync.OnceValue(func() []byte { return packed(brotli.NewWriterLevel(nil, assetBrotli), data) }),
-	}}
+func newAsset(data []byte, ext string) *asset {
+	return &asset{
+		plain: data, kind: mime.TypeByExtension(ext), document: ext != ".css" && ext != ".js",
+		gzip: sync.OnceValue(func() []byte { return new(Packer).Pack(data, Gzip) }),
+	}
+}
+
+// PackFor compresses what the pages of an area name, so that the first who
+// looks at one gets the smallest. It takes a good part of a second: the start
+// is not to wait for it.
+func (a *Assets) PackFor(pages fs.FS, area string) {
+	for _, name := range named(pages, area, "asset") {
+		if one := a.byURL[a.URL(name)]; one != nil {
+			a.pack(one)
+		}
+	}
+}
+
+// named are the files that an area's templates give to a function.
+func named(pages fs.FS, area, function string) (list []string) {
+	names, _ := fs.Glob(pages, path.Join("pages", area, "*.html")) // the pattern is well formed
+	call := regexp.MustCompile(`\b` + function + ` "([^"]+)"`)
+	for _, name := range names {
+		text, _ := fs.ReadFile(pages, name) // what cannot be read names nothing
+		for _, found := range call.FindAllSubmatch(text, -1) {
+			list = append(list, string(found[1]))
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// pack makes the brotli of an asset, once.
+func (a *Assets) pack(one *asset) {
+	if one.begun.Swap(true) {
+		return
+	}
+	a.packing.Lock()
+	defer a.packing.Unlock()
+	done := packed(brotli.NewWriterLevel(nil, assetBrotli), one.plain)
+	one.brotli.Store(&done)
 }
 
 // URL is the hashed address of an asset ("base.css"), or a path that is not
@@ -82,13 +124,39 @@ func (a *Assets) Serve(c *gin.Context) {
 	}
 	c.Header("Cache-Control", "public, max-age=31536000, immutable")
 	c.Header("Vary", "Accept-Encoding")
-	data := found.plain
-	if as := Accepted(c.Request); as != Plain {
-		if packed := found.packed[as](); len(packed) < len(data) {
-			c.Header("Content-Encoding", string(as))
-			data = packed
-		}
+	data, as := a.bytesFor(c.Request, found)
+	if as != Plain {
+		c.Header("Content-Encoding", string(as))
 	}
 	c.Header("Content-Length", strconv.Itoa(len(data)))
 	c.Data(http.StatusOK, found.kind, data)
+}
+
+// bytesFor are the fewest bytes that are there now in an encoding that the
+// request takes.
+func (a *Assets) bytesFor(r *http.Request, one *asset) ([]byte, Encoding) {
+	data, as := one.plain, Accepted(r)
+	if as == Brotli {
+		if made := one.brotli.Load(); made != nil {
+			return least(data, *made, Brotli)
+		}
+		if !one.begun.Load() {
+			go a.pack(one)
+		}
+		if as = Plain; takesGzip(r) {
+			as = Gzip
+		}
+	}
+	if as == Gzip {
+		return least(data, one.gzip(), Gzip)
+	}
+	return data, Plain
+}
+
+// least is what was compressed, unless that made it longer.
+func least(plain, packed []byte, as Encoding) ([]byte, Encoding) {
+	if len(packed) < len(plain) {
+		return packed, as
+	}
+	return plain, Plain
 }

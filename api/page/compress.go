@@ -11,7 +11,7 @@ import (
 
 // Levels of compression. A page is compressed whenever it is rendered: brotli
 // at 5 takes about as long as gzip at 6 and leaves an eighth less. An asset is
-// compressed once in a process, when it is asked for first.
+// compressed once in a process, and nobody waits for its brotli.
 const (
 	pageBrotli  = 5
 	pageGzip    = 6 // 9 saves three bytes of a form

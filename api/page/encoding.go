@@ -20,7 +20,26 @@ const (
 // where both are as welcome, and none that it refuses with q=0 (RFC 9110
 // §12.5.3).
 func Accepted(r *http.Request) Encoding {
-	br, zip, rest := unsaid, unsaid, 0
+	br, zip := weights(r)
+	switch {
+	case br > 0 && br >= zip:
+		return Brotli
+	case zip > 0:
+		return Gzip
+	}
+	return Plain
+}
+
+// takesGzip says whether gzip would do, however much more welcome another is.
+func takesGzip(r *http.Request) bool {
+	_, zip := weights(r)
+	return zip > 0
+}
+
+// weights are how welcome brotli and gzip are, in thousandths.
+func weights(r *http.Request) (br, zip int) {
+	rest := 0
+	br, zip = unsaid, unsaid
 	for _, line := range r.Header["Accept-Encoding"] {
 		for line != "" {
 			var one string
@@ -42,13 +61,7 @@ func Accepted(r *http.Request) Encoding {
 	if zip == unsaid {
 		zip = rest
 	}
-	switch {
-	case br > 0 && br >= zip:
-		return Brotli
-	case zip > 0:
-		return Gzip
-	}
-	return Plain
+	return br, zip
 }
 
 const unsaid = -1

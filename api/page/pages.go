@@ -69,6 +69,11 @@ func sources(files fs.FS, name string) []string {
 // Render writes a page into memory: a template that fails half way must not
 // send half a page.
 func (p *Pages) Render(code, name string, view any) ([]byte, error) {
+	return p.RenderPart(code, name, "_layout.html", view)
+}
+
+// RenderPart writes one of the templates that a page is made of.
+func (p *Pages) RenderPart(code, name, part string, view any) ([]byte, error) {
 	if !lang.Known(code) {
 		code = lang.Default
 	}
@@ -77,7 +82,7 @@ func (p *Pages) Render(code, name string, view any) ([]byte, error) {
 		return nil, fmt.Errorf("no page %q", name)
 	}
 	var b bytes.Buffer
-	if err := set.ExecuteTemplate(&b, "_layout.html", view); err != nil {
+	if err := set.ExecuteTemplate(&b, part, view); err != nil {
 		return nil, fmt.Errorf("page %s: %w", name, err)
 	}
 	return b.Bytes(), nil

@@ -11,7 +11,8 @@ import (
 )
 
 // sendAgain answers POST /s/{poster}/again: other answers, or none at all, in
-// place of those that a receipt names. It says the same of both.
+// place of those that a receipt names. It says the same of both, and where the
+// first answers led: nothing on the phone tells that they were changed.
 func (h *Handlers) sendAgain(c *gin.Context) {
 	code, ok := h.posterCode(c)
 	if !ok {
@@ -35,8 +36,7 @@ func (h *Handlers) sendAgain(c *gin.Context) {
 		}
 		return
 	}
-	next := addressWith(c, "/s/"+code+"/done", "receipt="+form.typed.Receipt+"&again=1")
-	h.acknowledge(c, next, survey.Saved{Receipt: form.typed.Receipt})
+	h.acknowledge(c, doneAddress(c, code, form.typed.Receipt), survey.Saved{Receipt: form.typed.Receipt})
 }
 
 // replace takes what was typed through the gate to the store, with the change
@@ -62,7 +62,7 @@ func (h *Handlers) showAgainTyped(c *gin.Context, form sent, err error) {
 	case form.questionnaire == nil && passes && form.typed.Answers != nil:
 		h.showRetry(c, form.typed, err)
 	case kind == survey.NotFound || form.questionnaire != nil && !here && (err == nil || kind == survey.Invalid):
-		h.showNoKey(c, form.poster)
+		h.showNoKey(c, form.poster, "again.refused")
 	case form.questionnaire != nil && (err == nil || passes || kind == survey.Invalid):
 		if passes {
 			err = survey.Fail(survey.Busy, "error.unavailable")
@@ -77,6 +77,6 @@ func (h *Handlers) showAgainTyped(c *gin.Context, form sent, err error) {
 		}
 		h.Pages.Show(c, status, "resident/again", v)
 	default:
-		h.fail(c, form.poster, err)
+		h.failSent(c, form.poster, err, "again.refused")
 	}
 }

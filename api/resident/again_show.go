@@ -55,7 +55,7 @@ func answeredWith(c *gin.Context, p survey.Poster, receipt string) (answered, bo
 }
 
 // againView is the form with what was typed, without the questions that are
-// not asked again.
+// not asked again. Its title is the form's: it stands in the phone's history.
 func (h *Handlers) againView(c *gin.Context, p survey.Poster, q *survey.Questionnaire, t typed, wrong map[string]string) AgainView {
 	v := AgainView{FormView: h.formView(c, p, q, t, wrong), Receipt: t.Receipt}
 	v.Household, v.Code, v.Feedback = nil, nil, nil
@@ -63,7 +63,6 @@ func (h *Handlers) againView(c *gin.Context, p survey.Poster, q *survey.Question
 	for i := range v.More {
 		v.More[i].Questions = askedAgain(q, v.More[i].Questions)
 	}
-	v.Title = h.Pages.Text(c, "again.title", survey.Args{"Project": p.Project.Name})
 	v.Path = "/s/" + p.Code + "/again?receipt=" + t.Receipt
 	v.Stay = v.Path
 	v.Action = addressOf(c, "/s/"+p.Code+"/again")
@@ -72,7 +71,7 @@ func (h *Handlers) againView(c *gin.Context, p survey.Poster, q *survey.Question
 }
 
 // againDraft is what the draft of a re-answer is called on the phone: one for
-// each receipt, which itself is not to stand there.
+// each receipt, of which the end will do.
 func againDraft(code, receipt string) string {
 	return code + ".again." + receipt[max(0, len(receipt)-6):]
 }
@@ -88,9 +87,10 @@ func askedAgain(q *survey.Questionnaire, all []QuestionView) []QuestionView {
 }
 
 // showNoKey tells that this phone cannot change this answer: it never could,
-// or the key is gone.
-func (h *Handlers) showNoKey(c *gin.Context, p survey.Poster) {
+// or the key is gone. What was sent all the same is answered first.
+func (h *Handlers) showNoKey(c *gin.Context, p survey.Poster, first ...string) {
 	h.showStop(c, http.StatusNotFound, stop{
-		tone: "warn", heading: "again.no_key.heading", lines: []string{"again.no_key.what", "again.no_key.do"}, back: true,
+		tone: "warn", heading: "again.no_key.heading", lines: append(first, "again.no_key.what", "again.no_key.do"), back: true,
+		wipe: len(first) > 0,
 	}, p)
 }

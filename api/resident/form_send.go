@@ -93,7 +93,7 @@ func (h *Handlers) refuse(c *gin.Context, form sent, err error) {
 	case form.typed.Answers != nil && h.Pages.Passes(err):
 		h.showRetry(c, form.typed, err)
 	default:
-		h.fail(c, form.poster, err)
+		h.failSent(c, form.poster, err, "resident.refused")
 	}
 }
 
@@ -112,7 +112,7 @@ func (h *Handlers) showOtherwise(c *gin.Context, form sent, err error) {
 	case form.typed.Answers != nil && h.Pages.Passes(err):
 		h.showRetry(c, form.typed, err)
 	default:
-		h.fail(c, form.poster, err)
+		h.failSent(c, form.poster, err, "resident.refused")
 	}
 }
 

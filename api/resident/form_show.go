@@ -85,7 +85,11 @@ func (h *Handlers) formSource(c *gin.Context, key pageKey) (survey.Poster, sourc
 			if err != nil {
 				return nil, err
 			}
-			return h.Pages.Render(key.language, "resident/form", h.formView(c, p, q, typed{}, nil))
+			v := h.formView(c, p, q, typed{}, nil)
+			if v.Made, err = h.made(key.language, p.Campaign.Questionnaire, v); err != nil {
+				return nil, err
+			}
+			return h.Pages.Render(key.language, "resident/form", v)
 		},
 	}, nil
 }

@@ -32,6 +32,7 @@ type FormView struct {
 	Problems  []Problem
 	Key       string // "" on the form that is the same for everyone
 	Kept      bool   // carries what was typed: the draft must not replace it
+	Made      *made  // the parts that are ready; nil where any differs from the next poster's
 }
 
 // Frame is page.Frame with what residents' layouts add.

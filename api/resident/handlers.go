@@ -77,6 +77,7 @@ type Handlers struct {
 	Watch Watch
 
 	cache  *cache
+	parts  parts
 	packer page.Packer
 	heads  pageHeads
 	ends   cookieEnds

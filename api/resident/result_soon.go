@@ -25,15 +25,15 @@ type SoonView struct {
 func (h *Handlers) showSoon(c *gin.Context, p survey.Poster, status int) {
 	now := h.Now()
 	v := SoonView{Tone: "quiet", Project: p.Project.Name, Phone: phoneOf(p)}
-	heading, lines := "result.soon.thanks", []string{"resident.closed.since", planned(p.Campaign, now), "resident.closed.receipt"}
+	heading, lines := "result.soon.thanks", []string{"resident.closed.since", planned(p.Campaign, now, ""), "resident.closed.receipt"}
 	switch phase := p.Campaign.Phase(now); {
 	case phase == survey.OpenStage:
-		heading, lines = "result.soon.running", []string{"result.soon.until", planned(p.Campaign, now)}
+		heading, lines = "result.soon.running", []string{"result.soon.until", planned(p.Campaign, now, "result.soon.later")}
 		if !p.Retired {
 			v.Form = addressOf(c, "/s/"+p.Code)
 		}
 	case phase == survey.Draft:
-		heading, lines = "resident.not_open.heading", []string{"resident.not_open.from", planned(p.Campaign, now)}
+		heading, lines = "resident.not_open.heading", []string{"resident.not_open.from", planned(p.Campaign, now, "resident.not_open.again")}
 	default:
 		v.Tone = "good"
 		if now.Before(p.Campaign.Closes) {
@@ -54,13 +54,18 @@ func (h *Handlers) showSoon(c *gin.Context, p survey.Poster, status int) {
 }
 
 // planned is the sentence about the day on which to come back: a day that is
-// over is not promised again.
-func planned(c survey.Campaign, now time.Time) string {
-	switch day := c.Publishes; {
+// over is not promised again. Before the campaign has closed nothing is being
+// checked yet: what is said then where no day lies ahead is without, "" after
+// closing.
+func planned(c survey.Campaign, now time.Time, without string) string {
+	day := c.Publishes
+	switch {
+	case !day.IsZero() && now.Before(day.AddDate(0, 0, 1)):
+		return "result.soon.day"
+	case without != "":
+		return without
 	case day.IsZero():
 		return "result.soon.unknown"
-	case now.Before(day.AddDate(0, 0, 1)):
-		return "result.soon.day"
 	}
 	return "result.soon.late"
 }

@@ -3,6 +3,7 @@ package resident
 import (
 	"errors"
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -20,8 +21,9 @@ type StopView struct {
 	Phone   string
 	Entry   bool       // offers to type the code again
 	Form    string     // address to go back to, "" for none
-	Poster  string     // whose draft is wiped, "" for none
-	Draft   string     // what that draft is called
+	Result  string     // address of the result, or of the day it is planned for; "" for none
+	Poster  string     // whose drafts are wiped, "" for none
+	Unsent  string     // poster for which this phone may still have something to send, "" for none
 	Sent    []SentView // what this phone may change instead
 }
 
@@ -31,6 +33,8 @@ type stop struct {
 	lines         []string
 	entry, back   bool
 	wipe          bool // what was typed has had its answer: it does not stay on the phone
+	unsent        bool // no form stands here any more: what waits on the phone is sent from this page
+	result        bool // leads to the result
 	again         bool // offers to change what this phone sent before
 }
 
@@ -39,13 +43,13 @@ func stopOf(kind survey.Kind) (stop, bool) {
 	switch kind {
 	case survey.Closed:
 		return stop{tone: "quiet", heading: "resident.closed.heading",
-			lines: []string{"resident.closed.since", "resident.closed.receipt", "resident.call"}}, true
+			lines: []string{"resident.closed.since", "resident.closed.receipt", "resident.call"}, unsent: true, result: true}, true
 	case survey.NotOpen:
 		return stop{tone: "quiet", heading: "resident.not_open.heading",
 			lines: []string{"resident.not_open.from", "resident.not_open.again"}}, true
 	case survey.RetiredPoster:
 		return stop{tone: "warn", heading: "resident.retired.heading",
-			lines: []string{"resident.retired.what", "resident.retired.do"}, again: true}, true
+			lines: []string{"resident.retired.what", "resident.retired.do"}, unsent: true, again: true}, true
 	case survey.UnknownPoster:
 		return stop{tone: "warn", heading: "resident.unknown.heading",
 			lines: []string{"resident.unknown.what", "resident.unknown.do"}, entry: true}, true
@@ -64,7 +68,29 @@ func stopOf(kind survey.Kind) (stop, bool) {
 
 // fail answers with the page of its own that the error's kind has, else with
 // the common error page. p is the poster as far as it is known.
-func (h *Handlers) fail(c *gin.Context, p survey.Poster, err error) {
+func (h *Handlers) fail(c *gin.Context, p survey.Poster, err error) { h.failAs(c, p, err, nil) }
+
+// failSent is fail for answers that were sent to a poster that takes none any
+// more: the page says first that these were not received, and they do not stay
+// on the phone. Who pressed 提交 would else believe the opposite.
+func (h *Handlers) failSent(c *gin.Context, p survey.Poster, err error, first string) {
+	if survey.KindOf(err) == survey.RetiredPoster && p.Campaign.Ended(h.Now()) {
+		err = survey.Fail(survey.Closed, "error.campaign.closed") // another poster would not help
+	}
+	h.failAs(c, p, err, func(kind survey.Kind, s stop) stop {
+		switch kind {
+		case survey.Closed, survey.NotOpen, survey.RetiredPoster:
+			s.tone, s.wipe, s.unsent = "warn", true, false
+			// What was sent before remains valid, but this was not.
+			s.lines = slices.DeleteFunc(s.lines, func(line string) bool { return line == "resident.closed.receipt" })
+			s.lines = slices.Insert(s.lines, 0, first)
+		}
+		return s
+	})
+}
+
+// failAs is fail with the page of its own as somebody wants it.
+func (h *Handlers) failAs(c *gin.Context, p survey.Poster, err error, as func(survey.Kind, stop) stop) {
 	kind := survey.KindOf(err)
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
@@ -77,6 +103,9 @@ func (h *Handlers) fail(c *gin.Context, p survey.Poster, err error) {
 	if !ok {
 		h.Pages.Fail(c, err)
 		return
+	}
+	if as != nil {
+		s = as(kind, s)
 	}
 	h.showStop(c, page.Status(kind), s, p)
 }
@@ -116,7 +145,13 @@ func (h *Handlers) stopView(c *gin.Context, s stop, p survey.Poster) StopView {
 		v.Form = formAddress(c, p.Code, len(answeredHere(c, p.Tag)) > 0)
 	}
 	if s.wipe {
-		v.Poster, v.Draft = p.Code, p.Code
+		v.Poster = p.Code
+	}
+	if s.unsent {
+		v.Unsent = p.Code
+	}
+	if s.result && p.Code != "" {
+		v.Result = addressOf(c, "/p/"+p.Code)
 	}
 	if s.again {
 		v.Sent = h.changeable(c, p)

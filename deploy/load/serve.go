@@ -69,6 +69,7 @@ func (p *product) handler(store *model.Store, looked *health.Health, counted *me
 	if err != nil {
 		return nil, err
 	}
+	go assets.PackFor(static.Pages, "resident")
 	pages.Passing = model.Passing
 	items, err := rubric.Parse(static.Rubric)
 	if err != nil {
@@ -80,7 +81,7 @@ func (p *product) handler(store *model.Store, looked *health.Health, counted *me
 	}
 	far := limit.Rate{Most: 1 << 40, Within: time.Hour} // nobody comes to it, and everybody is counted
 	return api.New(api.Options{
-		Limits: limit.New(pages, limit.Settings{Pages: far, Guesses: far, Proxies: true, Now: time.Now}),
+		Limits: limit.New(pages, limit.Settings{Pages: far, Guesses: far, Proxies: nobody, Now: time.Now}),
 		Resident: &resident.Handlers{
 			Store: store, Desk: counted.Desk(p.desk), Pages: pages, Now: time.Now, PageBytes: pageBytes, Watch: counted,
 		},

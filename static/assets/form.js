@@ -121,6 +121,7 @@
       var area = document.getElementById(line.getAttribute("data-for"));
       var left = Number(area.getAttribute("data-max")) - length(area.value);
       line.hidden = false;
+      line.setAttribute("aria-live", left > 20 ? "off" : "polite"); /* read aloud when it matters */
       line.textContent = line.getAttribute(left < 0 ? "data-over" : "data-left").replace("0", Math.abs(left));
       line.className = left < 0 ? "counter bad" : "counter";
     });

@@ -3,13 +3,16 @@
    What is typed stays on this phone until it is acknowledged or refused, a day
    at most: a form being filled in as a draft, one being sent under its own
    submission key. It is sent again and again with that key until the server
-   has answered; a page opened anew goes on with it. 已收到 stands only on the
-   page that the server names. */
+   has answered; a page of the poster opened anew goes on with it, also one
+   that has no form any more. What somebody chooses who answers again goes with
+   the tab: that form is blank to whoever opens it next. 已收到 stands only on
+   the page that the server names. */
 (function () {
   "use strict";
 
   var DAY = 24 * 60 * 60 * 1000;
   var DRAFTS = "meihao.draft.";
+  var RECEIPT = ".again."; /* in the name of what replaces an answer */
   var form = document.getElementById("form");
 
   function each(list, use) {
@@ -24,10 +27,14 @@
 
   /* What is kept: storage may be full, forbidden or absent. --------------- */
 
+  function place(name) {
+    return name.indexOf(RECEIPT) > 0 && name.indexOf("!") < 0 ? window.sessionStorage : window.localStorage;
+  }
+
   function load(name) {
     try {
-      var kept = JSON.parse(window.localStorage.getItem(name));
-      return kept && now() - kept.at < DAY ? kept : null;
+      var kept = JSON.parse(place(name).getItem(name));
+      return kept && Math.abs(now() - kept.at) < DAY ? kept : null;
     } catch (e) {
       return null;
     }
@@ -35,7 +42,7 @@
 
   function store(name, kept) {
     try {
-      window.localStorage.setItem(name, JSON.stringify(kept));
+      place(name).setItem(name, JSON.stringify(kept));
       return true;
     } catch (e) {
       return false;
@@ -44,18 +51,20 @@
 
   function wipe(name) {
     try {
-      window.localStorage.removeItem(name);
+      place(name).removeItem(name);
     } catch (e) { /* nothing to wipe */ }
   }
 
   function names(begin) {
     var list = [];
     try {
-      for (var i = 0; i < window.localStorage.length; i++) {
-        if (window.localStorage.key(i).indexOf(begin) === 0) {
-          list.push(window.localStorage.key(i));
+      each([window.localStorage, window.sessionStorage], function (place) {
+        for (var i = 0; i < place.length; i++) {
+          if (place.key(i).indexOf(begin) === 0) {
+            list.push(place.key(i));
+          }
         }
-      }
+      });
     } catch (e) { /* nothing is kept */ }
     return list;
   }
@@ -66,10 +75,25 @@
     }
   });
 
+  /* What was pressed 提交 for at a poster and has had no answer yet: being
+     sent, or, where asked, sent by the browser itself. */
+  function unsent(poster, native) {
+    var found;
+    each(names(DRAFTS + poster), function (name) {
+      var kept = load(name);
+      if (kept && (name.indexOf("!") > 0 || native && kept.native)) {
+        found = found || { name: name.split("!")[0], kept: kept };
+      }
+    });
+    return found;
+  }
+
   /* A form that the browser itself sent has had its answer here. */
-  each(document.querySelectorAll("#done, #stop"), function (end) {
+  var ends = document.querySelectorAll("#done[data-poster], #stop[data-poster]");
+  each(ends, function (end) {
     each(names(DRAFTS + end.getAttribute("data-poster")), function (name) {
-      if (load(name).native) {
+      var kept = load(name);
+      if (kept && kept.native) {
         wipe(name);
       }
     });
@@ -77,11 +101,49 @@
 
   /* A phone that has answered is shown no form, but may not be done sending. */
   each(document.querySelectorAll("[data-unsent]"), function (link) {
-    if (names(DRAFTS + link.pathname.split("/").pop() + "!").length) {
+    var found = unsent(link.pathname.split("/").pop());
+    if (found && found.kept.receipt) {
+      link = document.querySelector("a[href*='/again?receipt=" + found.kept.receipt + "']");
+    }
+    if (found && link) {
       window.location.replace(link.href);
     }
   });
 
+  /* Where no form stands any more, what waits gets one without a face. */
+  function faceless() {
+    var page = document.getElementById("unsent");
+    var found = page && !ends.length && unsent(page.getAttribute("data-poster"), true);
+    var sent = document.createElement("form");
+    function hidden(name, value) {
+      var input = document.createElement("input");
+      input.type = "hidden";
+      input.name = name;
+      input.value = value;
+      sent.appendChild(input);
+    }
+    if (!found) {
+      return null;
+    }
+    hidden("key", "");
+    if (found.kept.receipt) {
+      hidden("receipt", found.kept.receipt);
+    }
+    each(Object.keys(found.kept.values), function (name) {
+      each(found.kept.values[name], function (value) {
+        hidden(name, value);
+      });
+    });
+    sent.method = "post";
+    sent.action = page.getAttribute("data-action") + (found.kept.receipt ? "/again" : "");
+    sent.setAttribute("data-draft", found.name.slice(DRAFTS.length));
+    sent.setAttribute("data-wait", page.getAttribute("data-wait"));
+    sent.found = found.kept;
+    page.appendChild(sent);
+    return sent;
+  }
+
+  form = form || faceless();
   if (!form) {
     return;
   }
@@ -89,7 +151,7 @@
   /* The form -------------------------------------------------------------- */
 
   var controls = form.elements;
-  var key = controls.key || { value: "" }; /* a re-answer needs none: it replaces */
+  var key = controls.key;
   var name = DRAFTS + form.getAttribute("data-draft");
   var tried; /* the answers of the first attempt with this key: they may have arrived */
   var stored = false; /* what is typed is on this phone */
@@ -103,18 +165,16 @@
     var symbols = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
     var random = new Uint8Array(22);
     tried = undefined;
-    if (controls.key) {
-      key.value = "";
-      window.crypto.getRandomValues(random);
-      each(random, function (r) {
-        key.value += symbols.charAt(r & 63);
-      });
-    }
+    key.value = "";
+    window.crypto.getRandomValues(random);
+    each(random, function (r) {
+      key.value += symbols.charAt(r & 63);
+    });
   }
 
   function answers(use) {
     each(controls, function (c) {
-      if (c.name && c !== controls.key && c !== controls.receipt && !/^(submit|button|fieldset)$/.test(c.type)) {
+      if (c.name && c !== key && c !== controls.receipt && !/^(submit|button|fieldset)$/.test(c.type)) {
         use(c, c.type === "radio" || c.type === "checkbox");
       }
     });
@@ -151,7 +211,7 @@
 
   function body(values) {
     var pairs = [];
-    each([controls.key, controls.receipt], function (c) {
+    each([key, controls.receipt], function (c) {
       if (c) {
         pairs.push(c.name + "=" + encoded(c.value));
       }
@@ -166,7 +226,9 @@
 
   /* native: the browser itself sends it, and another page has to wipe it. */
   function keep(at, native) {
-    stored = store(at, { at: now(), key: key.value, values: read(), tried: tried, native: native });
+    stored = store(at, {
+      at: now(), key: key.value, receipt: controls.receipt && controls.receipt.value, values: read(), tried: tried, native: native
+    });
     return stored;
   }
 
@@ -189,6 +251,7 @@
 
   /* Saying what happens --------------------------------------------------- */
 
+  var main = document.querySelector("main");
   var panel = document.getElementById("sending");
   var status = panel.querySelector("[role=status]");
   var counter = panel.querySelector(".hint");
@@ -201,7 +264,7 @@
   /* Words for all, or (quietly) only for those who listen to the page. */
   function say(text, quietly) {
     panel.className = quietly ? "visually-hidden" : "notice notice-warn";
-    halt.hidden = !out || quietly;
+    halt.hidden = !out || quietly || !!form.found;
     setTimeout(function () { /* a status is read aloud when it changes in place */
       if (status.textContent !== text) {
         status.textContent = text;
@@ -261,11 +324,21 @@
     halt.hidden = true;
   }
 
+  /* Of two that replace the same answer the later one counts. */
+  function onlyOne() {
+    each(controls.receipt ? names(name + "!") : [], function (older) {
+      if (older !== outbox()) {
+        wipe(older);
+      }
+    });
+  }
+
   /* First words beside the button that was pressed, or above it all. */
   function begin(text, quietly, beside) {
     var values = JSON.stringify(read());
     tried = tried || values;
     out = { body: body(read()), changed: tried !== values, times: 0 };
+    onlyOne();
     if (keep(outbox())) {
       wipe(name);
     }
@@ -273,7 +346,7 @@
       beside.parentNode.insertBefore(panel, beside.nextSibling);
       beside.focus();
     } else {
-      form.parentNode.insertBefore(panel, form.parentNode.firstChild);
+      main.insertBefore(panel, main.firstChild);
     }
     lock(true);
     say(text, quietly);
@@ -351,16 +424,26 @@
     }
     left = true;
     buttons(words("sending"));
-    setTimeout(rest, 10 * wait);
+    setTimeout(uncover, 10 * wait);
     form.submit();
   }
 
-  function change() {
+  /* What goes on being sent is not laid open to whoever holds the phone. */
+  function uncover() {
     rest();
+    form.hidden = false;
+  }
+
+  function stopped() {
+    uncover();
+    say(words(controls.receipt ? "stopped-again" : "stopped"));
+  }
+
+  function change() {
+    stopped();
     if (keep(name)) {
       wipe(outbox());
     }
-    say(words("stopped"));
   }
 
   halt.onclick = function () {
@@ -378,6 +461,10 @@
   /* Another language or size: what is typed goes along as a draft, or, where
      nothing can be kept, by way of the server. */
   function elsewhere(event, address) {
+    if (left) {
+      event.preventDefault();
+      return;
+    }
     save();
     if (stored) {
       event.preventDefault();
@@ -424,17 +511,17 @@
   });
 
   /* Another tab ended with our key: it took the answers back to change them,
-     or they are acknowledged. */
+     or they are acknowledged. Of answers that replace others it cannot be
+     known which, and a later one may be on its way: those stop. */
   window.addEventListener("storage", function (event) {
     var draft = load(name);
     if (ended || left || event.key !== outbox() || event.newValue) {
       return;
     }
-    if (draft && draft.key === key.value) {
+    if (controls.receipt || draft && draft.key === key.value && !draft.native) {
       if (out) {
-        rest();
         touched = false;
-        say(words("stopped"));
+        stopped();
       }
     } else if (out) {
       attempt();
@@ -457,21 +544,25 @@
       still();
       attempt();
     } else {
-      rest();
+      uncover();
     }
   });
 
   /* As it was ------------------------------------------------------------- */
 
   var draft = load(name);
-  var unsent = load(names(name + "!")[0]);
+  var typed = form.getAttribute("data-kept"); /* the server has just sent it back */
+  var waiting = form.found || !typed && load(names(name + "!")[0] || "");
   form.setAttribute("autocomplete", "off"); /* else the browser fills in what is acknowledged */
-  if (unsent) {
-    key.value = unsent.key;
-    tried = unsent.tried;
-    write(unsent.values);
-    begin(words("resumed"));
-  } else if (form.getAttribute("data-kept")) {
+  if (waiting) {
+    key.value = waiting.key;
+    tried = waiting.tried;
+    if (!form.found) {
+      write(waiting.values);
+    }
+    form.hidden = true;
+    begin(words(form.found ? "found" : "resumed"));
+  } else if (typed) {
     tried = draft && draft.key === key.value ? draft.tried : undefined;
     save();
   } else if (draft) {
