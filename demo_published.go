@@ -56,7 +56,7 @@ func (c *console) publishDemo(store *model.Store, clock *demoClock, place survey
 		return "", err
 	}
 	clock.day = demoPublished
-	if err := store.PublishResults(c.ctx, people.district, campaign.ID); err != nil {
+	if err := store.PublishResults(c.ctx, people.district, campaign.ID, 1); err != nil {
 		return "", err
 	}
 	if err := c.promiseDemo(store, clock, people, campaign.ID, projects[0].ID); err != nil {

@@ -114,6 +114,7 @@ func (p *tab) awaitTitle(begins string) string {
 // An error keeps everything that was typed, says so in the title and leads to
 // the controls; the answer can be sent after mending it.
 func TestErrorKeepsWhatWasTyped(t *testing.T) {
+	sqliteOnly(t, "the form comes back before any engine is asked")
 	s, demo := serveDemo(t)
 	chrome := browser(t)
 	for i, scripts := range []bool{true, false} {
@@ -161,6 +162,7 @@ func TestErrorKeepsWhatWasTyped(t *testing.T) {
 
 // What was typed survives a reload, until it is acknowledged.
 func TestDraftSurvivesAReload(t *testing.T) {
+	sqliteOnly(t, "drafts are the phone's")
 	_, demo := serveDemo(t)
 	p := newTab(t, browser(t), phone)
 	p.open(demo.ResidentURL)

@@ -132,11 +132,12 @@ func (b *birds) remember(r reply) (receipt string) {
 	}
 	b.secrets = append(b.secrets, said.Receipt)
 	for _, line := range r.Header["Set-Cookie"] {
-		if value, ok := strings.CutPrefix(line, "mh_change="); ok {
-			value, _, _ = strings.Cut(value, ";")
-			b.cookies = "; mh_change=" + value
-			for word := range strings.SplitSeq(value, ".") {
-				b.secrets = append(b.secrets, word[len(said.Receipt):])
+		if pair, _, _ := strings.Cut(line, ";"); strings.HasPrefix(pair, "mh_change_") {
+			_, value, _ := strings.Cut(pair, "=")
+			value, _, _ = strings.Cut(value, ".")
+			b.cookies = "; " + pair
+			if value != "" { // one that is taken back
+				b.secrets = append(b.secrets, value[len(said.Receipt):])
 			}
 		}
 	}

@@ -20,10 +20,11 @@ func TestNaughtyStringsInAnotherAnswer(t *testing.T) {
 	first := aim.good()
 	r := s.ask(t, http.MethodPost, "/s/"+demo.Poster, "", first)
 	_, receipt, _ := strings.Cut(r.Header.Get("Location"), "receipt=")
-	var change string
+	var name, change string
 	for _, one := range r.Header.Values("Set-Cookie") {
-		if name, value, _ := strings.Cut(one, "="); name == "mh_change" {
-			change, _, _ = strings.Cut(value, ";")
+		if begin, value, _ := strings.Cut(one, "="); strings.HasPrefix(begin, "mh_change_") {
+			name = begin
+			change, _, _ = strings.Cut(value, ".") // without its turn
 		}
 	}
 	if r.Status != http.StatusSeeOther || receipt == "" || change == "" {
@@ -32,7 +33,7 @@ func TestNaughtyStringsInAnotherAnswer(t *testing.T) {
 	path, before, comment := "/s/"+demo.Poster+"/again", residentsOf(t, s.Data), ""
 	send := func(cookie string, form url.Values) (taken bool) {
 		told := &told{statuses: map[int]int{}}
-		told.fire(t, s, shot{method: http.MethodPost, path: path, kind: formKind, body: form.Encode(), header: http.Header{"Cookie": {"mh_change=" + cookie}}, what: form.Encode()})
+		told.fire(t, s, shot{method: http.MethodPost, path: path, kind: formKind, body: form.Encode(), header: http.Header{"Cookie": {name + "=" + cookie}}, what: form.Encode()})
 		return told.taken > 0
 	}
 	taken := 0

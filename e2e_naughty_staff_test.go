@@ -139,15 +139,15 @@ func (st *hostileStage) prepare() {
 // project, as published and as changed since.
 func (st *hostileStage) publish() {
 	st.t.Helper()
-	st.types("/admin/campaigns/"+st.campaign+"/publish", url.Values{})
+	st.types("/admin/campaigns/"+st.campaign+"/publish", url.Values{"seen": {"1"}})
 	db := stored(st.t, st.Data)
 	defer func() { _ = db.Close() }()
 	for i, text := range hostile() {
-		if _, err := db.ExecContext(st.t.Context(), `INSERT INTO promises (id, campaign, project, added, version, changed, text, due, done, done_note, returned,
+		if _, err := db.ExecContext(st.t.Context(), `INSERT INTO promises (id, campaign, project, company, company_name, added, version, changed, text, due, done, done_note, returned,
 			public_at, public_text, public_due, public_done, public_note, first_due)
-			SELECT id + ?, campaign, project, opened, 2, opened, ?, 20300101, 0, ?, ?, opened, ?, 20290101, 20280101, ?, 20290201
+			SELECT id + ?, campaign, project, 1, ?, opened, 2, opened, ?, 20300101, 0, ?, ?, opened, ?, 20290101, 20280101, ?, 20290201
 			FROM (SELECT p.id, e.campaign, e.project, 1 AS opened FROM enrolments e JOIN projects p ON p.id = e.project WHERE e.campaign = ?) AS all_of_them`,
-			1000*(i+1), text, text, text, text, text, int64(campaignNumber(st.t, st.campaign))); err != nil {
+			1000*(i+1), text, text, text, text, text, text, int64(campaignNumber(st.t, st.campaign))); err != nil {
 			st.t.Fatal(err)
 		}
 	}

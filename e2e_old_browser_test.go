@@ -91,7 +91,7 @@ func needAcorn(t *testing.T) []string {
 	return []string{node, need(t, "MEIHAO_ACORN", ".ci/web/node_modules/acorn/bin/acorn", "cd .ci/web && npm ci")}
 }
 
-var assetName = regexp.MustCompile(`asset "([a-z0-9-]+\.(?:js|css))"`)
+var assetName = regexp.MustCompile(`(?:asset|sheet) "([a-z0-9-]+\.(?:js|css))"`)
 
 // residentAssets are the scripts and styles that residents' pages name.
 func residentAssets(t *testing.T) []string {

@@ -16,8 +16,8 @@ import (
 )
 
 // A twelfth of the usual limit of pages and a tenth of that of guesses, so that
-// what passes has a wide margin and what does not is reached soon. The proxy in front is this machine; another address
-// of it stands for everybody who connects past the proxy.
+// what passes has a wide margin and what does not is reached soon. The proxy in
+// front is this machine.
 const oneAddressConfig = `trusted_proxies = ["127.0.0.1/32"]
 [limits]
 pages = 5000
@@ -29,6 +29,7 @@ level = "debug"
 const (
 	building  = "203.0.113.7"  // 500 households behind one address
 	elsewhere = "198.51.100.9" // somebody else
+	forger    = "203.0.113.66" // says to be others
 	passerby  = "127.0.0.2"    // connects by itself and is not trusted
 )
 
@@ -45,6 +46,18 @@ func past(forge func() http.Header) *http.Client {
 	dialer := net.Dialer{LocalAddr: &net.TCPAddr{IP: net.ParseIP(passerby)}}
 	c.Transport.(*http.Transport).DialContext = dialer.DialContext
 	c.Transport = &forwarded{c.Transport, forge}
+	return c
+}
+
+// forging is a client of one address behind the proxy with headers of its own:
+// the proxy adds, after what is said there, where it really comes from.
+func forging(forge func() http.Header) *http.Client {
+	c := newClient()
+	c.Transport = &forwarded{c.Transport, func() http.Header {
+		h := forge()
+		h.Set("X-Forwarded-For", h.Get("X-Forwarded-For")+", "+forger)
+		return h
+	}}
 	return c
 }
 
@@ -198,7 +211,7 @@ func (s *server) until429(t *testing.T, client *http.Client, poster string) repl
 	return reply{}
 }
 
-// forge connects past the proxy and says to be others.
+// forge says to be others.
 func (s *server) forge(t *testing.T, demo demoFile) {
 	as := func(address string) http.Header {
 		return http.Header{
@@ -206,11 +219,11 @@ func (s *server) forge(t *testing.T, demo demoFile) {
 			"True-Client-Ip": {address}, "Cf-Connecting-Ip": {address},
 		}
 	}
-	if r := s.asks(t, past(func() http.Header { return as(building) }), http.MethodGet, "/s/"+demo.Poster, nil); r.Status != http.StatusOK {
+	if r := s.asks(t, forging(func() http.Header { return as(building) }), http.MethodGet, "/s/"+demo.Poster, nil); r.Status != http.StatusOK {
 		t.Errorf("who says to be the building is refused for it: %d", r.Status)
 	}
 	number := 0
-	s.until429(t, past(func() http.Header {
+	s.until429(t, forging(func() http.Header {
 		number++
 		return as(fmt.Sprintf("192.0.2.%d", number%256))
 	}), demo.Poster)

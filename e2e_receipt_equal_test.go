@@ -66,7 +66,7 @@ func (s *server) answeredAgain(t *testing.T, poster, room string, again url.Valu
 	}
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	for _, line := range r.Header["Set-Cookie"] {
-		if pair, _, _ := strings.Cut(line, ";"); strings.HasPrefix(pair, "mh_change=") {
+		if pair, _, _ := strings.Cut(line, ";"); strings.HasPrefix(pair, "mh_change_") {
 			request.Header.Set("Cookie", pair)
 		}
 	}

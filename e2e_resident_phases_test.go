@@ -17,10 +17,10 @@ func (st *residentStage) phases() []phase {
 		{"answered", false, func() {}, st.answeredStates()},
 		{"ways", false, func() {}, st.wayStates()},
 		{"excluded", false, func() {
-			st.sql("UPDATE responses SET state = 'x' WHERE state = 'h' AND campaign = " + held)
+			st.sql("UPDATE responses SET state = 'e' WHERE state = 'h' AND campaign = " + held)
 		}, []state{{name: "receipt-excluded", path: "/r/" + st.heldReceipt, like: true}}},
 		{"undecided", false, func() {
-			st.sql("UPDATE responses SET state = 'h' WHERE state = 'x' AND campaign = "+held, "UPDATE campaigns SET stage = 'sealed' WHERE id = "+held)
+			st.sql("UPDATE responses SET state = 'h' WHERE state = 'e' AND campaign = "+held, "UPDATE campaigns SET stage = 'sealed' WHERE id = "+held)
 		}, []state{{name: "receipt-undecided", path: "/r/" + st.heldReceipt, like: true}}},
 		{"broken", false, func() { st.sql("ALTER TABLE responses RENAME TO responses_away") }, []state{
 			{name: "error-500", path: "/r/" + st.receipt, like: true},
@@ -170,7 +170,7 @@ func (st *residentStage) wayStates() []state {
 		{name: "retired", path: "/s/" + st.retired, like: true}, {name: "retired-moved", path: "/s/" + st.moved, like: true},
 		{name: "unknown", path: "/s/00000000"}, {name: "mistyped", path: "/s/11111111", like: true},
 		{name: "home", path: "/"}, {name: "privacy", path: "/privacy"}, {name: "privacy-campaign", path: "/s/" + st.demo.Poster + "/privacy", like: true},
-		{name: "too-many-429", path: "/r/" + strings.Repeat("0", len(st.receipt)), besieged: true},
+		{name: "too-many-429", path: "/r/" + strings.Repeat("0", len(st.receipt)), besieged: true, then: st.besiege},
 		{name: "result-promises", path: "/s/" + st.demo.Published, whole: true}, {name: "result-promises-retired", path: "/p/" + st.publishedToo(), like: true},
 		{name: "error-404", path: "/no/such/page", like: true}, {name: "retry", path: "/", away: true},
 		{name: "error-405", path: "/", like: true, then: func(p *tab) {

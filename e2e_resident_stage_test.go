@@ -21,7 +21,7 @@ import (
 // residents may meet, and a proxy in front of it that loses what it is told to.
 type residentStage struct {
 	*stage
-	besieged                 *server // has been asked more than it answers
+	besieged                 *server // answers few guesses
 	proxy                    *proxy
 	away                     string // address of one that cannot read its database
 	feedback, mute           string // campaigns: with feedback, and without a planned day
@@ -52,16 +52,23 @@ func newResidentStage(t *testing.T) *residentStage {
 	return st
 }
 
-// besieged is a server that was asked for more receipts that do not exist than
-// one address may try.
+// besieged is a server that answers few who ask for what does not exist.
 func besieged(t *testing.T) *server {
 	t.Helper()
 	config := file(t, "few.toml", "trusted_proxies = [\"192.0.2.1/32\"]\n[limits]\nguesses = 60\n")
-	s := serve(t, t.TempDir(), "--config", config)
-	for range 61 {
-		s.get(t, "/r/"+strings.Repeat("0", 18))
+	return serve(t, t.TempDir(), "--config", config)
+}
+
+// besiege asks that server for more than it answers, and once more by the page.
+func (st *residentStage) besiege(p *tab) {
+	p.t.Helper()
+	eventually(p.t, 15*time.Second, "too much is refused", func() bool {
+		return st.besieged.get(p.t, "/r/"+strings.Repeat("0", 18)).Status == http.StatusTooManyRequests
+	})
+	p.do(chromedp.Reload(), chromedp.WaitReady("main"))
+	if p.value("document.querySelectorAll('#code').length") != "0" {
+		p.t.Errorf("nothing is refused:\n%s", p.text())
 	}
-	return s
 }
 
 // publishedToo is another poster of the campaign whose result is public from
@@ -191,7 +198,7 @@ func (st *residentStage) publish() {
 	st.must(st.say(st.t, st.demo.APIToken, st.demo.Campaign, "seal", "结果核对无误"), http.StatusOK)
 	path := "/admin/campaigns/" + st.demo.Campaign + "/publish"
 	st.staff.get(st.t, path)
-	st.must(st.staff.post(st.t, path, url.Values{}), http.StatusSeeOther)
+	st.must(st.staff.post(st.t, path, url.Values{"seen": {"1"}}), http.StatusSeeOther)
 }
 
 // projects are the demo's, by name.

@@ -18,7 +18,7 @@ type state struct {
 	name, path string
 	then       func(p *tab) // what is done there to see it; nil for nothing
 	proxied    bool         // through the proxy that the test decides about
-	besieged   bool         // on the server that has been asked too much
+	besieged   bool         // on the server that answers few guesses
 	away       bool         // on the one that cannot read its database
 	plain      bool         // without scripts
 	whole      bool         // axe in English too, and in the dark at the largest type

@@ -70,7 +70,7 @@ func (v *trip) editedMeanwhile() {
 	v.p.choose("Q1", "2")
 	v.send()
 	v.p.arrives("retry=1")
-	v.p.reads(v.words["resident.done.known"])
+	v.p.reads(v.word("resident.done.known"))
 	v.done()
 	v.nothingKept()
 }
@@ -108,8 +108,28 @@ func (v *trip) killed() {
 	next.proxy.next(lose)
 	next.p.open(v.home(v.query))
 	next.says("lost")
+	next.is(element("#form")+".offsetHeight", "0") // whoever opens it next sees nothing of it
+	next.proxy.release()
+	next.done()
+	next.nothingKept()
+}
+
+func (v *trip) killedAndTakenBack() {
+	v.proxy.next(slices.Repeat([]fate{lose}, 50)...)
+	home := v.place()
+	v.fill(home)
+	v.send()
+	v.says("lost")
+	v.kill()
+	next := v.beside()
+	next.p.open(v.home(v.query))
+	next.says("lost")
+	next.p.tap(element("#sending button"), 0.5)
+	next.says("stopped")
+	next.is(element("#room")+".value", home.Room)
 	next.is(element("input[name=Q1][value='5']")+".checked", "true")
 	next.proxy.release()
+	next.send()
 	next.done()
 	next.nothingKept()
 }
@@ -173,7 +193,7 @@ func (v *trip) backAndReload() {
 	v.back(v.proxy.URL + "/")
 	v.notShownAgain()
 	v.p.open(v.home(v.query))
-	v.p.reads(v.words["again.answered.heading"])
+	v.p.reads(v.word("resident.already.heading"))
 	v.nothingKept()
 }
 
@@ -204,7 +224,7 @@ func (v *trip) twoTabs() {
 	v.send()
 	v.done()
 	eventually(v.t, 10*time.Second, "the other tab knows", func() bool {
-		return strings.Contains(other.p.text(), v.words["again.answered.heading"])
+		return strings.Contains(other.p.text(), v.word("resident.already.heading"))
 	})
 	other.nothingKept()
 }
@@ -262,7 +282,7 @@ func (v *trip) takenBack() {
 	other.send()
 	other.done()
 	eventually(v.t, 5*time.Second, "the first tab knows", func() bool {
-		return strings.Contains(v.p.text(), v.words["again.answered.heading"])
+		return strings.Contains(v.p.text(), v.word("resident.already.heading"))
 	})
 	other.nothingKept()
 }
@@ -298,23 +318,93 @@ func (v *trip) otherLanguage() {
 	v.nothingKept()
 }
 
-func (v *trip) answeredAgain() {
+// again answers, and goes on to the blank form that replaces it.
+func (v *trip) again() {
+	v.t.Helper()
 	v.fill(v.place())
 	v.send()
 	v.done()
 	v.p.tap(element("a[href*='/again']"), 0.5)
 	v.p.arrives("/again")
+	v.blank()
+}
+
+// blank: nothing is chosen on the form.
+func (v *trip) blank() {
+	v.t.Helper()
 	v.is(`document.querySelectorAll("#form :checked").length`, "0")
+}
+
+// replaced waits for 已收到 of answers that replaced others.
+func (v *trip) replaced(before int) {
+	v.t.Helper()
+	v.done()
+	if _, stored := v.proxy.counts(); stored <= before {
+		v.t.Error("the server has not had the new answers")
+	}
+	v.nothingKept()
+}
+
+func (v *trip) answeredAgain() {
+	v.again()
 	v.p.choose("Q1", "3")
 	v.p.do(chromedp.Reload())
 	v.is(element("input[name=Q1][value='3']")+".checked", "true")
+	_, before := v.proxy.counts()
 	v.proxy.next(drop, lose)
 	v.send()
 	v.says("lost")
+	v.p.tap(element("#sending button"), 0.5)
+	v.says("stopped_again")
+	v.send()
 	v.proxy.release()
-	v.p.arrives("again=1")
-	v.end()
-	v.nothingKept()
+	v.replaced(before)
+}
+
+func (v *trip) againKilled() {
+	v.again()
+	_, before := v.proxy.counts()
+	v.p.choose("Q1", "3")
+	v.proxy.next(slices.Repeat([]fate{lose}, 50)...)
+	v.send()
+	v.says("lost")
+	v.kill()
+	next := v.beside()
+	next.p.open(v.home(v.query))
+	next.p.arrives("/again")
+	next.says("lost")
+	next.is(element("#form")+".offsetHeight", "0")
+	next.proxy.release()
+	next.replaced(before)
+}
+
+func (v *trip) againLeft() {
+	v.again()
+	v.p.choose("Q1", "1")
+	v.kill()
+	next := v.beside()
+	next.p.open(v.home(v.query))
+	next.p.tap(element("a[href*='/again']"), 0.5)
+	next.p.arrives("/again")
+	next.blank()
+	next.nothingKept()
+}
+
+func (v *trip) againTwice() {
+	v.again()
+	v.p.choose("Q1", "1")
+	other := v.beside()
+	other.p.open(v.p.where())
+	other.p.choose("Q1", "4")
+	_, before := v.proxy.counts()
+	v.proxy.next(slices.Repeat([]fate{lose}, 50)...)
+	v.send()
+	v.says("lost")
+	other.send()
+	other.says("lost")
+	v.says("stopped_again") // the later one counts
+	other.proxy.release()
+	other.replaced(before)
 }
 
 // Without script: the key is in a cookie, and the browser itself sends.
@@ -342,14 +432,16 @@ func (v *trip) plainBack() {
 	v.send()
 	v.done()
 	v.back("/s/")
-	if strings.Contains(v.p.text(), v.words["again.answered.heading"]) {
-		return // the server was asked, and knows
+	ends := []string{v.word("resident.already.heading"), v.word("resident.done.known")}
+	says := func() bool {
+		text := v.p.value("document.body ? document.body.innerText : ''")
+		return slices.ContainsFunc(ends, func(end string) bool { return strings.Contains(text, strings.TrimSpace(end)) })
 	}
-	v.p.do(chromedp.Evaluate(fillQuickly(home), nil))
-	v.send()
-	eventually(v.t, 10*time.Second, "one answer a home", func() bool {
-		return strings.Contains(v.p.text(), v.words["resident.already.heading"])
-	})
+	if !says() { // else the server was asked, and knows
+		v.p.do(chromedp.Evaluate(fillQuickly(home), nil))
+		v.send()
+	}
+	eventually(v.t, 10*time.Second, "the server says that it knows", says)
 }
 
 func (v *trip) plainLost() {

@@ -24,12 +24,16 @@ import (
 func TestNeverLostNeverDoubled(t *testing.T) {
 	sqliteOnly(t, "the way from the phone to the server is the same")
 	chrome := browser(t)
-	for _, language := range []string{"zh", "en"} {
-		t.Run(language, func(t *testing.T) {
+	rounds := []struct {
+		name, language string
+		sendings       []sending
+	}{{"zh", "zh", sendings()}, {"en", "en", inEnglish()}, {"closed meanwhile", "zh", endings()}}
+	for _, round := range rounds {
+		t.Run(round.name, func(t *testing.T) {
 			t.Parallel()
 			f := newField(t, chrome)
-			for _, one := range sendings() {
-				t.Run(one.name, func(t *testing.T) { f.play(t, language, one) })
+			for _, one := range round.sendings {
+				t.Run(one.name, func(t *testing.T) { f.play(t, round.language, one) })
 			}
 		})
 	}
@@ -44,6 +48,16 @@ type sending struct {
 	play   func(*trip)
 }
 
+// inEnglish are those that say something in words of their own.
+func inEnglish() []sending {
+	return []sending{
+		{"offline, then online", true, 1, (*trip).offline},
+		{"the server is busy", true, 1, (*trip).busy},
+		{"edited after the acknowledgement was lost", true, 1, (*trip).editedMeanwhile},
+		{"answered again", true, 1, (*trip).answeredAgain},
+	}
+}
+
 func sendings() []sending {
 	const scripts, none = true, false
 	return []sending{
@@ -54,6 +68,7 @@ func sendings() []sending {
 		{"nobody answers", scripts, 1, (*trip).timeout},
 		{"somebody else's page comes", scripts, 1, (*trip).portal},
 		{"the tab is killed while it sends", scripts, 1, (*trip).killed},
+		{"the tab is killed, then taken back", scripts, 1, (*trip).killedAndTakenBack},
 		{"the tab is killed after the server stored", scripts, 1, (*trip).killedAfter},
 		{"reload while it sends", scripts, 1, (*trip).reloaded},
 		{"double tap", scripts, 1, (*trip).doubleTap},
@@ -66,6 +81,9 @@ func sendings() []sending {
 		{"nothing can be stored on the phone", scripts, 1, (*trip).noStorage},
 		{"another language while it sends", scripts, 1, (*trip).otherLanguage},
 		{"answered again", scripts, 1, (*trip).answeredAgain},
+		{"answered again, the tab is killed while it sends", scripts, 1, (*trip).againKilled},
+		{"answered again and left", scripts, 1, (*trip).againLeft},
+		{"answered again in two tabs", scripts, 1, (*trip).againTwice},
 		{"two submits without script", none, 1, (*trip).plainTwice},
 		{"back and again without script", none, 1, (*trip).plainBack},
 		{"the acknowledgement lost without script", none, 1, (*trip).plainLost},
@@ -179,6 +197,16 @@ func wordsOf(t *testing.T, language string) map[string]string {
 	return all
 }
 
+// word is the message of a key in the trip's language.
+func (v *trip) word(key string) string {
+	v.t.Helper()
+	text := v.words[key]
+	if text == "" {
+		v.t.Fatalf("no catalog has %s", key)
+	}
+	return text
+}
+
 // home is the poster's address, as the proxy has it.
 func (v *trip) home(query string) string { return v.proxy.URL + "/s/" + v.demo.Poster + query }
 
@@ -249,7 +277,7 @@ func (v *trip) send() {
 // says waits until the page says what happens, for all to see and hear.
 func (v *trip) says(key string) {
 	v.t.Helper()
-	want := strings.TrimSpace(v.words["resident.sending."+key])
+	want := strings.TrimSpace(v.word("resident.sending." + key))
 	said := func() string {
 		return v.p.value(`(s => s && s.closest(".notice") ? s.textContent : "")(` + element("#sending [role=status]") + ")")
 	}
@@ -261,7 +289,7 @@ func (v *trip) says(key string) {
 func (v *trip) unsaid() {
 	v.t.Helper()
 	text := v.p.value("document.documentElement.textContent")
-	for _, word := range []string{"已收到", v.words["resident.done.heading"]} {
+	for _, word := range []string{"已收到", v.word("resident.done.heading")} {
 		if strings.Contains(text, word) {
 			v.t.Errorf("%s says %s before the server has", v.p.where(), word)
 		}
@@ -279,7 +307,7 @@ func (v *trip) done() {
 // typed left on the phone.
 func (v *trip) end() {
 	v.t.Helper()
-	v.p.reads(v.words["resident.done.heading"])
+	v.p.reads(v.word("resident.done.heading"))
 	receipt := v.p.receipt()
 	if r := v.server.get(v.t, "/r/"+receipt); !strings.Contains(r.Body, "已计入") {
 		v.t.Errorf("the receipt %s is not counted", receipt)
@@ -290,7 +318,7 @@ func (v *trip) end() {
 // nothingKept: what was typed and acknowledged is gone from this phone.
 func (v *trip) nothingKept() {
 	v.t.Helper()
-	if left := v.p.value(`Object.keys(localStorage).join(" ")`); left != "" {
+	if left := v.p.value(`Object.keys(localStorage).concat(Object.keys(sessionStorage)).join(" ")`); left != "" {
 		v.t.Errorf("on the phone is left: %s", left)
 	}
 }

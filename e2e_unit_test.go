@@ -11,6 +11,7 @@ import (
 // the room alone, and who lives in another building is asked for theirs. Both
 // with and without scripts.
 func TestPosterOfAUnit(t *testing.T) {
+	sqliteOnly(t, "whose unit it is the gate knows, before any engine")
 	s, demo := serveDemo(t)
 	unit := demo.roomOf(0).Unit
 	if _, err := stored(t, s.Data).ExecContext(t.Context(), "UPDATE posters SET unit = "+unit+" WHERE code = '"+demo.Poster+"'"); err != nil {

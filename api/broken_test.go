@@ -33,8 +33,6 @@ func (i ill) Receipt(context.Context, string) (survey.ReceiptStatus, error) {
 
 func (i ill) Reanswer(context.Context, survey.Reanswer) error { return i.breaks() }
 
-func (i ill) MayReanswer(context.Context, survey.Reanswer) (bool, error) { return false, i.breaks() }
-
 func (i ill) Submit(context.Context, survey.Submission) survey.Saved {
 	return survey.Saved{Err: i.breaks()}
 }
@@ -45,7 +43,7 @@ func TestBrokenRequestsTellNothing(t *testing.T) {
 	const canary = "canary"
 	code := survey.NewPosterCode([survey.PosterCodeLength - 1]byte{7, 7, 7})
 	form := sheet()
-	for name, value := range map[string]string{"key": "canary-key-0123456789", "unit": "2", "room": "301", "Q16": "canary comment"} {
+	for name, value := range map[string]string{"key": "canary-key-0123456789", "unit": "2", "room": "7301A7", "Q16": "canary comment"} {
 		form.Set(name, value)
 	}
 	asJSON := strings.NewReplacer("0123456789abcdefghijkl", "canary-key-0123456789", `"answers":{`, `"device":"canary-device-0123","answers":{"Q16":"canary comment",`).Replace(sheetAsJSON())
@@ -72,7 +70,7 @@ func TestBrokenRequestsTellNothing(t *testing.T) {
 				r.RemoteAddr = "203.0.113.77:1234"
 				r.Header = http.Header{
 					"Content-Type": {one.kind}, "Accept": {one.accept}, "User-Agent": {canary}, "Referer": {canary}, "X-Request-Id": {canary},
-					"X-Forwarded-For": {"203.0.113.78"}, "Cookie": {"mh_key=canary-cookie-012345; mh_device=canary-device-012345; mh_change=canary"},
+					"X-Forwarded-For": {"203.0.113.78"}, "Cookie": {"mh_key=canary-cookie-012345; mh_device=canary-device-012345; mh_change_canary=canary"},
 				}
 				w := httptest.NewRecorder()
 				site.ServeHTTP(w, r)
@@ -84,7 +82,7 @@ func TestBrokenRequestsTellNothing(t *testing.T) {
 			if !strings.Contains(text, "/s/:poster") || name != "a full queue" && !strings.Contains(text, "level=ERROR") {
 				t.Errorf("nothing is logged:\n%s", text)
 			}
-			for _, word := range []string{canary, "203.0.113", lobbyCode, code, "301", "000000000000000000"} {
+			for _, word := range []string{canary, "203.0.113", lobbyCode, code, "7301A7", "000000000000000000"} {
 				if at := strings.Index(text, word); at >= 0 {
 					t.Errorf("the log holds %q: %s", word, fmt.Sprintf("%q", text[max(0, at-100):min(len(text), at+100)]))
 				}

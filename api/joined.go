@@ -11,12 +11,16 @@ import (
 // just so many bytes is the first part of something larger.
 const serverBuffer = 4 << 10
 
+// heldBytes is what goes out in one piece: a form with its style sheet and
+// headers, as all but the oldest browsers get it.
+const heldBytes = 3 * serverBuffer
+
 // Joined is a listener whose connections send what overflows net/http's
 // buffer together with what follows it. A resident's page with its headers is
 // just a little too large for that buffer, and a second system call and a
 // second packet would cost a quarter of serving it.
 func Joined(l net.Listener) net.Listener {
-	return joined{l, &sync.Pool{New: func() any { return new([2 * serverBuffer]byte) }}}
+	return joined{l, &sync.Pool{New: func() any { return new([heldBytes]byte) }}}
 }
 
 type joined struct {
@@ -41,7 +45,7 @@ type joinedConn struct {
 	buffers *sync.Pool
 
 	mu   sync.Mutex
-	held *[2 * serverBuffer]byte // the first half is full; nil for nothing
+	held *[heldBytes]byte // the first part is full; nil for nothing
 }
 
 // Write sends what was held and p, or holds p.
@@ -52,7 +56,7 @@ func (c *joinedConn) Write(p []byte) (int, error) {
 		if len(p) != serverBuffer {
 			return c.Conn.Write(p)
 		}
-		c.held = c.buffers.Get().(*[2 * serverBuffer]byte)
+		c.held = c.buffers.Get().(*[heldBytes]byte)
 		return copy(c.held[:], p), nil
 	}
 	more := copy(c.held[serverBuffer:], p)

@@ -2,6 +2,8 @@ package api_test
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"net"
@@ -25,6 +27,11 @@ X-Content-Type-Options: nosniff
 X-Frame-Options: DENY
 X-Robots-Tag: noindex`
 
+// styled are the same headers of a page that carries its style sheets.
+func styled() string {
+	return strings.Replace(guarded, "style-src 'self'", "style-src 'self' HASHES", 1)
+}
+
 // complained is what a refusal says besides, for who calls about it.
 const complained = "X-Request-Id: RANDOM10"
 
@@ -38,7 +45,7 @@ const (
 func TestTheWire(t *testing.T) {
 	pageOf := func(more ...string) string {
 		return lines(append([]string{"HTTP/1.1 200 OK", "Cache-Control: private, no-cache", "Content-Length: N",
-			"Content-Type: text/html; charset=utf-8", guarded, "Vary: Accept-Encoding, Cookie"}, more...)...)
+			"Content-Type: text/html; charset=utf-8", styled(), "Vary: Accept-Encoding, Cookie"}, more...)...)
 	}
 	form, jsonBody := sheetAsForm(), sheetAsJSON()
 	for _, c := range []struct {
@@ -87,9 +94,28 @@ func TestAnUnchangedPageIsNotSent(t *testing.T) {
 	w := httptest.NewRecorder()
 	site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/s/"+lobbyCode, nil))
 	head, body := talk(t, site, "GET", "/s/"+lobbyCode, "If-None-Match: "+w.Header().Get("Etag")+"\r\n", "")
-	want := lines("HTTP/1.1 304 Not Modified", "Cache-Control: private, no-cache", guarded, `Etag: W/"TAG"`, keyCookie, "Vary: Accept-Encoding, Cookie")
+	want := lines("HTTP/1.1 304 Not Modified", "Cache-Control: private, no-cache", styled(), `Etag: W/"TAG"`, keyCookie, "Vary: Accept-Encoding, Cookie")
 	if diff := cmp.Diff(want, head); diff != "" || body != "" {
 		t.Errorf("%d bytes of body, headers (-want +got):\n%s", len(body), diff)
+	}
+}
+
+// The style sheet that stands in a page is one that its policy names by hash,
+// and no other style or script stands in it.
+func TestThePolicyNamesThePagesStyle(t *testing.T) {
+	w := httptest.NewRecorder()
+	newSite(t, nil, false).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/s/"+lobbyCode, nil))
+	page, policy := w.Body.String(), w.Header().Get("Content-Security-Policy")
+	_, rest, _ := strings.Cut(page, "<style>")
+	sheet, rest, found := strings.Cut(rest, "</style>")
+	sum := sha256.Sum256([]byte(sheet))
+	if !found || len(sheet) < 1000 || !strings.Contains(policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
+		t.Errorf("a style of %d bytes under %s", len(sheet), policy)
+	}
+	for _, inline := range []string{"<style", " style=", "<script>", " onclick=", "unsafe"} {
+		if strings.Contains(rest, inline) || strings.Contains(policy, inline) {
+			t.Errorf("%q stands in the page or its policy", inline)
+		}
 	}
 }
 
@@ -128,6 +154,7 @@ func known(head string) string {
 		{`\r\nDate: [^\r]*`, ""}, {`\r\nConnection: close`, ""},
 		{`(X-Request-Id: )[A-Z2-7]{10}\b`, "${1}RANDOM10"}, {`(mh_\w+=)[A-Z2-7]{26};`, "${1}RANDOM26;"},
 		{`(Etag: W/)"[0-9a-f]{24}"`, `${1}"TAG"`}, {`(Content-Length: )\d+`, "${1}N"}, {`(receipt=)[0-9A-Z]{18}\b`, "${1}RECEIPT"},
+		{`('sha256-[\w+/]+=*' ?)+;`, "HASHES;"},
 	} {
 		head = regexp.MustCompile(one[0]).ReplaceAllString(head, one[1])
 	}

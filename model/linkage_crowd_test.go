@@ -39,7 +39,7 @@ type stairwell struct {
 // was there answers again.
 func answers(w *modeltest.World) crowd {
 	w.T.Helper()
-	s := stairwell{World: w, Rand: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), seen: crowd{ //nolint:gosec // another crowd each time
+	s := stairwell{World: w, Rand: rand.New(rand.NewPCG(rand.Uint64(), rand.Uint64())), seen: crowd{
 		map[string]resident{}, map[string]resident{}, map[string]resident{}, map[string]resident{}, map[resident]bool{},
 	}}
 	for number := range crowds / 2 {
@@ -108,8 +108,8 @@ func pretended() crowd {
 	seen := crowd{responses: map[string]resident{}, again: map[resident]bool{}}
 	for i := range crowds * inCrowd {
 		who := resident{i / inCrowd, i % inCrowd}
-		digest := survey.DigestOf(fmt.Sprint(rand.Uint64(), who))                   //nolint:gosec // another crowd each time
-		seen.responses[string(digest[:])], seen.again[who] = who, rand.IntN(4) == 0 //nolint:gosec // the same
+		digest := survey.DigestOf(fmt.Sprint(rand.Uint64(), who))
+		seen.responses[string(digest[:])], seen.again[who] = who, rand.IntN(4) == 0
 	}
 	return seen
 }

@@ -267,9 +267,9 @@ func read(t *testing.T, file string) []byte {
 func TestNoRowNumbers(t *testing.T) {
 	db := modeltest.New(t).SQL()
 	for _, table := range []string{"responses", "claims", "comments", "turnout_days", "poster_counts"} {
-		rows, err := db.QueryContext(t.Context(), "SELECT rowid FROM "+table)
+		var found int
+		err := db.QueryRowContext(t.Context(), "SELECT COUNT(rowid) FROM "+table).Scan(&found)
 		if err == nil {
-			_ = rows.Close()
 			t.Errorf("%s has a rowid", table)
 		} else if !strings.Contains(err.Error(), "no such column") {
 			t.Errorf("%s: %v", table, err)
@@ -278,8 +278,9 @@ func TestNoRowNumbers(t *testing.T) {
 }
 
 // The counters say the same whoever came first: in whichever order a crowd
-// answers, tally, turnout and the poster's counter end in the same bytes. Not
-// so the shown copies: these are figures of an earlier moment (RULES §8).
+// answers, tally, turnout and the poster's counter end in the same bytes. The
+// shown copies are figures of an earlier moment (RULES §8), and are sealed
+// (TestShownCopiesTellTheTablesNothing).
 func TestCountersKeepNoOrder(t *testing.T) {
 	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
 		counters := func(backwards bool) string {

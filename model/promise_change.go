@@ -37,10 +37,10 @@ func (c *change) promisable(campaign, project survey.ID) (promised, error) {
 	return p, survey.Fail(survey.Conflict, "error.publication.not_published")
 }
 
-// makes is nil where the actor speaks for a company: the project's, since it is
-// in scope.
-func (c *change) makes(survey.Project) error {
-	if c.actor.Scope.Company == 0 {
+// makes is nil where the actor speaks for a company that is the promise's; its
+// project is the company's too, since it is in scope.
+func (c *change) makes(row promiseRow, _ survey.Project) error {
+	if c.actor.Scope.Company == 0 || c.actor.Scope.Company != row.Company {
 		return survey.Fail(survey.Forbidden, "error.forbidden")
 	}
 	return permitted(c.actor, survey.MakePromises)
@@ -48,7 +48,7 @@ func (c *change) makes(survey.Project) error {
 
 // decides is nil where the actor decides for the project's district, whoever
 // owns the campaign.
-func (c *change) decides(project survey.Project) error {
+func (c *change) decides(_ promiseRow, project survey.Project) error {
 	if !c.actor.Scope.Manages(project.Place.District) {
 		return survey.Fail(survey.Forbidden, "error.forbidden")
 	}
@@ -70,7 +70,9 @@ func (s *Store) AddPromise(ctx context.Context, actor survey.Actor, campaign, pr
 		if err != nil {
 			return err
 		}
-		if err := c.makes(of.project); err != nil {
+		company := of.project.Company
+		row := promiseRow{ID: newID(), Campaign: campaign, Project: project, Company: company.ID, CompanyName: company.Name, Added: millis(c.at)}
+		if err := c.makes(row, of.project); err != nil {
 			return err
 		}
 		p, err := survey.Promised(c.at, text, due)
@@ -84,8 +86,7 @@ func (s *Store) AddPromise(ctx context.Context, actor survey.Actor, campaign, pr
 		if n >= survey.MostPromises {
 			return survey.Fail(survey.Conflict, "error.promise.many", "Most", survey.MostPromises)
 		}
-		id = newID()
-		row := promiseRow{ID: id, Campaign: campaign, Project: project, Added: millis(c.at)}
+		id = row.ID
 		row.take(p)
 		if err := c.tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("promise: %w", err)
@@ -107,7 +108,7 @@ func (c *change) recordPromise(action string, row promiseRow, reason string, d d
 // changingPromise runs a step of a promise's life: f applies the rule and says
 // which event it leaves; "" for nothing to be done.
 func (s *Store) changingPromise(ctx context.Context, actor survey.Actor, id survey.ID,
-	who func(*change, survey.Project) error,
+	who func(*change, promiseRow, survey.Project) error,
 	f func(c *change, of promised, p *survey.Promise) (action, reason string, d detail, err error),
 ) error {
 	return s.change(ctx, actor, func(c *change) error {
@@ -115,7 +116,7 @@ func (s *Store) changingPromise(ctx context.Context, actor survey.Actor, id surv
 		if err != nil {
 			return err
 		}
-		if err := who(c, of.project); err != nil {
+		if err := who(c, row, of.project); err != nil {
 			return err
 		}
 		p := row.promise()
@@ -174,17 +175,19 @@ func (s *Store) ReportPromise(ctx context.Context, actor survey.Actor, id survey
 	})
 }
 
-// RemovePromise removes a promise of which nothing is public, else a Conflict.
+// RemovePromise removes a promise of which nothing was ever public, else a
+// Conflict: entered anew, one that was taken down would have no day that it was
+// first promised for.
 func (s *Store) RemovePromise(ctx context.Context, actor survey.Actor, id survey.ID) error {
 	return s.change(ctx, actor, func(c *change) error {
 		row, of, err := c.promise(id)
 		if err != nil {
 			return err
 		}
-		if err := c.makes(of.project); err != nil {
+		if err := c.makes(row, of.project); err != nil {
 			return err
 		}
-		if row.PublicAt != 0 {
+		if row.PublicAt != 0 || row.FirstDue != 0 {
 			return survey.Fail(survey.Conflict, "error.promise.is_public")
 		}
 		if err := c.tx.Delete(&promiseRow{}, "id = ?", id).Error; err != nil {

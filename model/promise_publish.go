@@ -28,14 +28,15 @@ func (s *Store) PublishPromise(ctx context.Context, actor survey.Actor, id surve
 func publicDetail(p survey.PublicPromise) detail {
 	return detail{
 		"text": p.Text, "due": dayText(p.Due), "first_due": dayText(p.FirstDue),
-		"done": dayText(p.Done), "note": p.DoneNote,
+		"done": dayText(p.Done), "note": p.DoneNote, "company": p.Company.Name,
 	}
 }
 
-// ReturnPromise gives the company's version back with a reason.
-func (s *Store) ReturnPromise(ctx context.Context, actor survey.Actor, id survey.ID, reason string) error {
+// ReturnPromise gives the company's version back with a reason, unless it is
+// another by now than the one seen.
+func (s *Store) ReturnPromise(ctx context.Context, actor survey.Actor, id survey.ID, seen int, reason string) error {
 	return s.changingPromise(ctx, actor, id, (*change).decides, func(_ *change, _ promised, p *survey.Promise) (string, string, detail, error) {
-		err := p.Return(reason)
+		err := p.Return(seen, reason)
 		return "promise.returned", reason, detail{"text": p.Text, "due": dayText(p.Due), "done": dayText(p.Done)}, err
 	})
 }

@@ -76,7 +76,8 @@ func TestPromiseLife(t *testing.T) {
 		w.Must(w.Store.ChangePromise(w.Ctx(), w.Company, id, "修好所有楼的灯", w.due(60)))
 		sees("changed", w.Store, "修好3号楼的灯 promised")
 		wantKeyOf(t, "publishing what one did not see", w.Store.PublishPromise(w.Ctx(), w.District, id, 1), "error.promise.meanwhile")
-		w.Must(w.Store.ReturnPromise(w.Ctx(), w.Colleague, id, " 写明楼号 "))
+		wantKeyOf(t, "returning what one did not see", w.Store.ReturnPromise(w.Ctx(), w.Colleague, id, 1, "写明楼号"), "error.promise.meanwhile")
+		w.Must(w.Store.ReturnPromise(w.Ctx(), w.Colleague, id, 2, " 写明楼号 "))
 		if p := w.promiseOf(id); p.Returned != "写明楼号" || p.Waits() || p.Version != 2 {
 			t.Errorf("returned: %+v", p)
 		}
@@ -98,12 +99,14 @@ func TestPromiseLife(t *testing.T) {
 		w.Clock.Add(time.Second)
 		sees("taken down, a second later", other)
 		w.Clean()
-		w.Must(w.Store.RemovePromise(w.Ctx(), w.Company, id))
-		wantKind(t, w.Store.RemovePromise(w.Ctx(), w.Company, id), survey.NotFound)
+		wantKeyOf(t, "removing what was public", w.Store.RemovePromise(w.Ctx(), w.Company, id), "error.promise.is_public")
+		unseen := w.promise("换门禁", 30)
+		w.Must(w.Store.RemovePromise(w.Ctx(), w.Company, unseen))
+		wantKind(t, w.Store.RemovePromise(w.Ctx(), w.Company, unseen), survey.NotFound)
 		want := []string{
 			"company promise.added", "district promise.published", "company promise.changed", "colleague promise.returned",
 			"company promise.changed", "city promise.published", "company promise.done", "district promise.published",
-			"district promise.taken_down", "company promise.removed",
+			"district promise.taken_down",
 		}
 		if diff := cmp.Diff(want, actions(w.World, "promise "+id.String())); diff != "" {
 			t.Errorf("the audit chain (-want +got):\n%s", diff)
@@ -124,7 +127,7 @@ func TestPromisesAreRefused(t *testing.T) {
 		w.seal()
 		w.refuses("a promise before publication", add,
 			refusal{"the company", w.Company, survey.NotFound}, refusal{"the district", w.District, survey.Conflict})
-		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID))
+		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 1))
 
 		staff := []refusal{
 			{"the city", w.City, survey.Forbidden}, {"the district", w.District, survey.Forbidden},
@@ -145,7 +148,7 @@ func TestPromisesAreRefused(t *testing.T) {
 			{"the auditor", w.Auditor, survey.Forbidden}, {"a third party", w.assessor(), survey.Forbidden},
 		}
 		w.refuses("publishing", func(a survey.Actor) error { return w.Store.PublishPromise(w.Ctx(), a, id, 1) }, others...)
-		w.refuses("returning", func(a survey.Actor) error { return w.Store.ReturnPromise(w.Ctx(), a, id, modeltest.Reason) }, others...)
+		w.refuses("returning", func(a survey.Actor) error { return w.Store.ReturnPromise(w.Ctx(), a, id, 1, modeltest.Reason) }, others...)
 		w.Must(w.Store.PublishPromise(w.Ctx(), w.District, id, 1))
 		w.refuses("taking down", func(a survey.Actor) error { return w.Store.TakeDownPromise(w.Ctx(), a, id, modeltest.Reason) }, others...)
 		w.refuses("a reason of nothing", func(a survey.Actor) error { return w.Store.TakeDownPromise(w.Ctx(), a, id, " ") },
@@ -189,21 +192,44 @@ func TestPromisesAreRefused(t *testing.T) {
 	})
 }
 
-// A project that changes hands takes its promises along: who manages it now
-// keeps them.
+// A project that changes hands keeps the promises of who managed it, under
+// their own name: the next company makes its own and has no hand in them.
 func TestPromisesFollowTheProject(t *testing.T) {
 	eachPublished(t, func(t *testing.T, w published) {
 		w.publish()
 		id := w.promise("修好3号楼的灯", 30)
+		p, err := w.Store.Project(w.Ctx(), survey.CityScope(), w.Project.ID)
+		w.Must(err)
 		to := registerForm(w.World, w.Project.ID)
 		to.Company = "新居物业"
-		_, err := w.Store.CorrectRegister(w.Ctx(), w.District, w.Project.ID, to)
+		_, err = w.Store.CorrectRegister(w.Ctx(), w.District, w.Project.ID, to)
 		w.Must(err)
-		p, err := w.Store.Project(w.Ctx(), survey.CityScope(), w.Project.ID)
+		before := p.Company
+		p, err = w.Store.Project(w.Ctx(), survey.CityScope(), w.Project.ID)
 		w.Must(err)
 		wantKind(t, w.Store.ChangePromise(w.Ctx(), w.Company, id, "修门", w.due(9)), survey.NotFound)
 		heir := survey.Actor{Account: w.Company.Account, Username: "heir", Role: survey.CompanyRole, Scope: survey.Scope{Company: p.Company.ID}}
-		w.Must(w.Store.ChangePromise(w.Ctx(), heir, id, "修好3号楼的灯和门", w.due(9)))
+		for what, step := range map[string]func(survey.Actor) error{
+			"changing":  func(a survey.Actor) error { return w.Store.ChangePromise(w.Ctx(), a, id, "修门", w.due(9)) },
+			"reporting": func(a survey.Actor) error { return w.Store.ReportPromise(w.Ctx(), a, id, w.due(0), "") },
+			"removing":  func(a survey.Actor) error { return w.Store.RemovePromise(w.Ctx(), a, id) },
+		} {
+			w.refuses(what, step, refusal{"the next company", heir, survey.Forbidden})
+		}
+		w.Clock.Add(time.Minute)
+		own, err := w.Store.AddPromise(w.Ctx(), heir, w.Campaign.ID, w.Project.ID, "换门禁", w.due(9))
+		w.Must(err)
+		w.Must(w.Store.ChangePromise(w.Ctx(), heir, own, "换所有楼的门禁", w.due(9)))
+		w.Must(w.Store.PublishPromise(w.Ctx(), w.District, id, 1))
+		w.Must(w.Store.PublishPromise(w.Ctx(), w.District, own, 2))
+		public := w.onPoster(w.Store)
+		if before.ID == p.Company.ID || len(public.Promises) != 2 || public.Promises[0].Company != before || public.Promises[1].Company != p.Company || public.Project.Company != p.Company {
+			t.Errorf("residents read the promises of %+v and %+v, made by %+v and %+v", public.Promises[0].Company, public.Promises[1].Company, before, p.Company)
+		}
+		if list, _ := w.listed(heir, survey.ResultFilter{}); len(list) != 1 || !strings.Contains(list[0], "Promised:1") {
+			t.Errorf("the next company has to see to %v, want its own promise alone", list)
+		}
+		w.Clean()
 	})
 }
 
@@ -221,8 +247,8 @@ func TestTwoPublishAtOnce(t *testing.T) {
 			return errs
 		}
 		errs := both(
-			func() error { return w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID) },
-			func() error { return other.PublishResults(w.Ctx(), w.Colleague, w.Campaign.ID) })
+			func() error { return w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 1) },
+			func() error { return other.PublishResults(w.Ctx(), w.Colleague, w.Campaign.ID, 1) })
 		if (errs[0] == nil) == (errs[1] == nil) || survey.KeyOf(firstError(errs)) != "error.publication.published" {
 			t.Errorf("two publish: %v", errs)
 		}

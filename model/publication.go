@@ -85,9 +85,10 @@ func (s *Store) publishing(ctx context.Context, actor survey.Actor, campaign sur
 }
 
 // PublishResults makes a sealed campaign's results public. A Conflict where it
-// is not sealed, published already, or a correction waits for its second
-// person: what is about to change is not published.
-func (s *Store) PublishResults(ctx context.Context, actor survey.Actor, campaign survey.ID) error {
+// is not sealed, published already, a correction waits for its second person
+// (what is about to change is not published), or the latest snapshot is
+// another than seen, the one that the actor looked at.
+func (s *Store) PublishResults(ctx context.Context, actor survey.Actor, campaign survey.ID, seen int) error {
 	return s.publishing(ctx, actor, campaign, func(c *change, v *campaignView, p survey.Publication) error {
 		if v.Row.Stage != survey.SealedStage {
 			return survey.Fail(survey.Conflict, "error.publication.not_sealed")
@@ -105,6 +106,9 @@ func (s *Store) PublishResults(ctx context.Context, actor survey.Actor, campaign
 		snapshot, err := c.lookup().snapshot(campaign)
 		if err != nil {
 			return err
+		}
+		if snapshot.Number != seen {
+			return survey.Fail(survey.Conflict, "error.publication.meanwhile")
 		}
 		row := publicationRow{Campaign: campaign, At: millis(c.at), PublishedBy: c.actor.Account, Snapshot: snapshot.Number}
 		if err := c.tx.Create(&row).Error; err != nil {

@@ -35,7 +35,7 @@ func (w published) seal() {
 func (w published) publish() {
 	w.T.Helper()
 	w.seal()
-	w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID))
+	w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 1))
 }
 
 // refusal is of an actor who may not do something.
@@ -115,7 +115,7 @@ func eachPublished(t *testing.T, f func(t *testing.T, w published)) {
 // waits, by who manages the campaign.
 func TestPublishResults(t *testing.T) {
 	eachPublished(t, func(t *testing.T, w published) {
-		publish := func(a survey.Actor) error { return w.Store.PublishResults(w.Ctx(), a, w.Campaign.ID) }
+		publish := func(a survey.Actor) error { return w.Store.PublishResults(w.Ctx(), a, w.Campaign.ID, 1) }
 		wantKeyOf(t, "an open campaign", publish(w.District), "error.publication.not_sealed")
 		w.seal()
 		w.refuses("publishing", publish,
@@ -130,7 +130,9 @@ func TestPublishResults(t *testing.T) {
 		if p := w.publication(); p.Published() || w.onPoster(w.Store).Publication.Published() {
 			t.Errorf("published before it was: %+v", p)
 		}
-		w.Must(publish(w.District))
+		wantKeyOf(t, "publishing what one did not see", publish(w.District), "error.publication.meanwhile")
+		wantKeyOf(t, "publishing nothing", w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 0), "error.publication.meanwhile")
+		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 2))
 		want := survey.Publication{Campaign: w.Campaign.ID, At: w.Clock.Now(), By: w.District.Account, ByName: "district 测试员", Snapshot: 2}
 		if p := w.publication(); !p.At.Equal(want.At) || p.By != want.By || p.ByName != want.ByName || p.Snapshot != 2 {
 			t.Errorf("published: %+v, want %+v", p, want)
@@ -184,7 +186,7 @@ func TestPlanAndRetract(t *testing.T) {
 		}
 		w.Clean()
 		w.Must(plan(w.District, day.AddDate(0, 0, 7)))
-		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID))
+		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 1))
 		if r := w.onPoster(w.Store); !r.Publication.Published() || r.Owner.Satisfied == nil {
 			t.Errorf("published again, residents see %+v", r)
 		}
@@ -233,7 +235,7 @@ func TestResultOnAPoster(t *testing.T) {
 		}
 		sealed := w.Clock.Now()
 		w.Clock.Add(24 * time.Hour)
-		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID))
+		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 1))
 		if w.onPoster(w.Store).Owner.Satisfied == nil {
 			t.Error("on the instance that published it is not seen at once")
 		}

@@ -2,7 +2,6 @@ package model
 
 import (
 	"context"
-	"crypto/subtle"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -114,22 +113,4 @@ func (s *saving) replace(c *openCampaign, before, after survey.Response) error {
 		return err
 	}
 	return s.add(c.questionnaire, after, +1)
-}
-
-// MayReanswer says whether Reanswer would find the response that a phone keeps
-// a receipt and change key of, and its campaign takes answers: one read, for
-// pages that offer 重新作答. The reading does not matter.
-func (s *Store) MayReanswer(ctx context.Context, r survey.Reanswer) (bool, error) {
-	digest := survey.DigestOf(r.Receipt)
-	var found []struct {
-		Campaign  campaignRow `gorm:"embedded"`
-		ChangeKey []byte
-	}
-	err := s.lookup(ctx).db.Raw(`SELECT k.stage, k.opens, k.closes, r.change_key FROM responses r JOIN campaigns k ON k.id = r.campaign
-		WHERE r.campaign = ? AND r.project = ? AND r.receipt = ?`, r.Campaign, r.Project, digest[:]).Scan(&found).Error
-	if err != nil {
-		return false, fmt.Errorf("reanswer: %w", err)
-	}
-	return len(found) > 0 && subtle.ConstantTimeCompare(found[0].ChangeKey, r.Change[:]) == 1 &&
-		found[0].Campaign.campaign().Accepts(s.now()) == nil, nil
 }

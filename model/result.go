@@ -12,13 +12,13 @@ import (
 // project and a zero Publication, and nothing else. UnknownPoster if there is
 // no such poster.
 func (s *Store) Result(ctx context.Context, poster string) (survey.PublicResult, error) {
+	before, now := s.posters.generation(), s.now() // before anything is read
 	p, err := s.Poster(ctx, poster)
 	if err != nil {
 		return survey.PublicResult{}, err
 	}
 	key := enrolmentKey{p.Campaign.ID, p.Project.ID}
-	before := s.posters.generation()
-	if r, known := s.results.result(key, before); known {
+	if r, known := s.results.result(key, now, before); known {
 		return r, nil
 	}
 	l := s.lookup(ctx)
@@ -32,7 +32,7 @@ func (s *Store) Result(ctx context.Context, poster string) (survey.PublicResult,
 			return survey.PublicResult{}, err
 		}
 	}
-	s.results.keep(key, r, before)
+	s.results.keep(key, r, now, before)
 	return r, nil
 }
 

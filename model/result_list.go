@@ -120,7 +120,7 @@ func (l lookup) campaignResults(scope survey.Scope, now time.Time, campaign surv
 		if parts[id] == nil {
 			continue // verify finds that it is missing
 		}
-		row := survey.ResultRow{Counts: survey.CountPromises(promises[id], now)}
+		row := survey.ResultRow{Counts: survey.CountPromises(madeBy(scope.Company, promises[id]), now)}
 		row.Campaign, row.Publication, row.Project = view.campaign(), publication, named[id]
 		parts[id].into(&row.PublicResult, promises[id])
 		rows = append(rows, row)

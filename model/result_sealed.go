@@ -22,6 +22,7 @@ type sealedPart struct {
 func (p *sealedPart) into(r *survey.PublicResult, promises []survey.Promise) {
 	r.SealedAt, r.Snapshot, r.Corrected = p.sealed, p.number, p.corrected
 	r.Owner, r.Resident = p.owner, p.resident
+	r.Undecided, r.Contested = p.latest.Undecided > 0, p.latest.Contested
 	r.Promises = publicOnly(promises)
 }
 

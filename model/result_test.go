@@ -55,7 +55,7 @@ func TestResults(t *testing.T) {
 		wants("the community", w.Community, survey.ResultFilter{}, 2, unpublished[:2]...)
 		wants("another district", w.Stranger, survey.ResultFilter{}, 0)
 		wants("nobody", survey.Actor{}, survey.ResultFilter{}, 0)
-		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID))
+		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 1))
 
 		first := w.promise("修好3号楼的灯", 30)
 		w.promise("换门禁", 40)
@@ -111,7 +111,7 @@ func TestProjectResult(t *testing.T) {
 		}
 		r, _, err := w.Store.ProjectResult(w.Ctx(), w.District, w.Campaign.ID, w.Project.ID)
 		w.Must(err)
-		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID))
+		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 1))
 		id := w.promise("修好3号楼的灯", 30)
 		mine, promises, err := w.Store.ProjectResult(w.Ctx(), w.Company, w.Campaign.ID, w.Project.ID)
 		w.Must(err)
@@ -143,7 +143,7 @@ func TestResultsHideFew(t *testing.T) {
 			w.Saved(a)
 		}
 		w.SealCampaign()
-		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID))
+		w.Must(w.Store.PublishResults(w.Ctx(), w.District, w.Campaign.ID, 1))
 		few := w.onPoster(w.Store)
 		for base, r := range map[string]survey.Result{"owner": few.Owner, "resident": few.Resident} {
 			if *r.Answered != 9 || r.Satisfied != nil || r.Rate != "" || r.Item11 != "" || r.Interval != nil || r.Light != "" || r.Hidden != survey.HiddenFew {

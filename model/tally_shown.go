@@ -25,8 +25,8 @@ const sealedHead = 3
 // shownPlace is where a copy belongs, after a buffer's bytes.
 func shownPlace(b []byte, campaign, project survey.ID, base survey.Bases) []byte {
 	b = append(b, "shown"...)
-	b = binary.BigEndian.AppendUint64(b, uint64(campaign)) //nolint:gosec // as it is
-	b = binary.BigEndian.AppendUint64(b, uint64(project))  //nolint:gosec // as it is
+	b = binary.BigEndian.AppendUint64(b, uint64(campaign))
+	b = binary.BigEndian.AppendUint64(b, uint64(project))
 	return append(b, byte(base))
 }
 
@@ -35,7 +35,7 @@ func sealShown(wrap cipher.AEAD, row *tallyRow, base survey.Bases, packed []byte
 	b := make([]byte, sealedHead, sealedHead+len(packed)+wrap.Overhead()+survey.MarkRoom)
 	b[0] = sealedShown
 	b = wrap.Seal(b, nil, packed, shownPlace(nil, row.Campaign, row.Project, base))
-	binary.BigEndian.PutUint16(b[1:], uint16(len(b)-sealedHead)) //nolint:gosec // some hundred counters, ten bytes each at most
+	binary.BigEndian.PutUint16(b[1:], uint16(len(b)-sealedHead))
 	return b
 }
 

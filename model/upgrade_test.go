@@ -84,7 +84,7 @@ func publishes(w *modeltest.World, c survey.Campaign) {
 	w.T.Helper()
 	city := survey.System()
 	city.Scope = survey.CityScope()
-	w.Must(w.Store.PublishResults(w.Ctx(), city, c.ID))
+	w.Must(w.Store.PublishResults(w.Ctx(), city, c.ID, 1))
 	rows, total, err := w.Store.Results(w.Ctx(), city, survey.ResultFilter{Choice: survey.PublishedResult})
 	w.Must(err)
 	if total == 0 || rows[0].Campaign.ID != c.ID || rows[0].Owner.Answered == nil || rows[0].Snapshot != 1 {

@@ -21,6 +21,7 @@ const (
 // residents see is the copy of it that the district published last.
 type Promise struct {
 	ID, Campaign, Project ID
+	Company               Company // who promised, by the name it had then; the project may have another by now
 	Text                  string
 	Due                   time.Time // midnight in Beijing of the day; not late on it
 	Done                  time.Time // the day on which it was done, zero: not yet
@@ -34,6 +35,7 @@ type Promise struct {
 // PublicPromise is a promise as residents see it.
 type PublicPromise struct {
 	ID       ID
+	Company  Company // who promised
 	Text     string
 	Due      time.Time
 	FirstDue time.Time // the due day as it was first published: a moved one stays visible
@@ -212,15 +214,18 @@ func (p *Promise) Publish(now time.Time, seen int) error {
 		first = p.Due
 	}
 	p.Published = PublicPromise{
-		ID: p.ID, Text: p.Text, Due: p.Due, FirstDue: first, Done: p.Done, DoneNote: p.DoneNote, At: now,
+		ID: p.ID, Company: p.Company, Text: p.Text, Due: p.Due, FirstDue: first, Done: p.Done, DoneNote: p.DoneNote, At: now,
 	}
 	p.Returned = ""
 	return nil
 }
 
-// Return gives the company's version back with a reason; what is public
-// stays. Only what waits can be returned.
-func (p *Promise) Return(reason string) error {
+// Return gives the company's version, the one seen, back with a reason; what is
+// public stays. Only what waits can be returned.
+func (p *Promise) Return(seen int, reason string) error {
+	if p.Version != seen {
+		return Fail(Conflict, "error.promise.meanwhile")
+	}
 	if !p.Waits() {
 		return Fail(Conflict, "error.promise.not_waiting")
 	}

@@ -130,11 +130,11 @@ func TestPromiseIsPublishedByVersion(t *testing.T) {
 	if got := faults(p.Publish(now, 1)); got != "error.promise.meanwhile" {
 		t.Errorf("publishing what one did not see: %s", got)
 	}
-	must(t, p.Return("写明是哪几盏灯"))
+	must(t, p.Return(p.Version, "写明是哪几盏灯"))
 	if p.Waits() || p.Returned != "写明是哪几盏灯" || p.Published.Text != "修灯" {
 		t.Errorf("returned: %+v", p)
 	}
-	if got := faults(p.Return("再退一次")); got != "error.promise.not_waiting" {
+	if got := faults(p.Return(p.Version, "再退一次")); got != "error.promise.not_waiting" {
 		t.Errorf("returned twice: %s", got)
 	}
 	must(t, p.Change(now, "修好3号楼的灯", second))
@@ -209,7 +209,7 @@ func TestCountPromises(t *testing.T) {
 		must(t, p.Publish(now, p.Version))
 	}
 	must(t, made.Change(now, "修好灯", made.Due))
-	must(t, returned.Return("写清楚"))
+	must(t, returned.Return(returned.Version, "写清楚"))
 	got := survey.CountPromises([]survey.Promise{waiting, made, late, done, returned}, beijing(t, "03-11 00:00"))
 	if want := (survey.PromiseCounts{Promised: 1, Done: 1, Late: 1, Waiting: 2, Returned: 1}); got != want {
 		t.Errorf("%+v, want %+v", got, want)

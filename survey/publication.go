@@ -37,7 +37,15 @@ type PublicResult struct {
 	Corrected   []time.Time // when this project's part of the result was corrected since, the oldest first
 	Owner       Result
 	Resident    Result
+	Undecided   bool            // held responses were sealed undecided: not counted
+	Contested   bool            // many claims were refused (RULES §1)
 	Promises    []PublicPromise // in the order in which they were entered
+}
+
+// HeldMatters says whether a verdict that is shown would be another one with
+// the held responses (RULES §7).
+func (r PublicResult) HeldMatters() bool {
+	return r.Owner.Words != r.Owner.WithHeld || r.Resident.Words != r.Resident.WithHeld
 }
 
 // ResultRow is a sealed result in a list.

@@ -97,8 +97,8 @@ func (s *site) promises(t *testing.T, l lobby, district, company *person, result
 	district.get("/admin/results?show=waiting").expect(t, "what waits", 200, "晨光花园", "1 条待审核", "!紫藤苑")
 	promise := result + "/promises/" + s.promise().ID.String()
 	card := "#p" + s.promise().ID.String() + "-card"
-	district.post(promise+"/return", nil).expect(t, "returning without a reason", 422, "请写明原因")
-	district.post(promise+"/return", url.Values{"reason": {"请写明装几个"}}).goes(t, "returning", result+"?done=promise_returned"+card)
+	district.post(promise+"/return", url.Values{"seen": {"1"}}).expect(t, "returning without a reason", 422, "请写明原因")
+	district.post(promise+"/return", url.Values{"seen": {"1"}, "reason": {"请写明装几个"}}).goes(t, "returning", result+"?done=promise_returned"+card)
 	company.get("/admin").expect(t, "the company's worklist", 200, "修改被退回的 1 条承诺")
 	company.get(result).expect(t, "what was returned", 200, "请写明装几个", "区里退回了")
 	company.post(promise, url.Values{"text": {"在北门加装10个<充电>桩"}, "due": {dayOf(due)}}).goes(t, "changing", result+"?done=promise_changed"+card)
@@ -157,7 +157,7 @@ func TestResultRoutes(t *testing.T) {
 	s := newSite(t)
 	s.answers(35, 5)
 	s.SealCampaign()
-	s.Must(s.Store.PublishResults(s.Ctx(), s.District, s.Campaign.ID))
+	s.Must(s.Store.PublishResults(s.Ctx(), s.District, s.Campaign.ID, 1))
 	id, err := s.Store.AddPromise(s.Ctx(), s.Company, s.Campaign.ID, s.Project.ID, "修好东门门禁", s.Clock.Now().AddDate(0, 0, 30))
 	s.Must(err)
 	result := "/admin/results/" + s.Campaign.ID.String() + "/" + s.Project.ID.String()
@@ -208,7 +208,7 @@ func TestPublishedPages(t *testing.T) {
 	l := s.lobby()
 	l.get("/s/"+s.Poster.Code).expect(t, "a retired poster of a running campaign", 410)
 	s.SealCampaign()
-	s.Must(s.Store.PublishResults(context.Background(), s.District, s.Campaign.ID))
+	s.Must(s.Store.PublishResults(context.Background(), s.District, s.Campaign.ID, 1))
 	s.Clock.Add(time.Second)
 	for _, code := range []string{s.Poster.Code, retired.Code} {
 		for _, path := range []string{"/s/" + code, "/p/" + code} {

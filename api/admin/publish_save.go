@@ -8,10 +8,11 @@ import (
 	"meihao/survey"
 )
 
-// savePublishing makes a campaign's results public.
+// savePublishing makes a campaign's results public, those that the actor looked
+// at.
 func (h *Handlers) savePublishing(c *gin.Context) error {
 	return h.onPublication(c, "published", func(ctx context.Context, campaign survey.Campaign) error {
-		return h.Store.PublishResults(ctx, actor(c), campaign.ID)
+		return h.Store.PublishResults(ctx, actor(c), campaign.ID, seen(c))
 	})
 }
 

@@ -17,6 +17,7 @@ type publishView struct {
 	Campaign    campaignRow
 	Publication survey.Publication
 	State       string   // "early" before sealing, "ready" or "published"
+	Snapshot    int      // the one that the figures are of
 	Projects    int      // whose results they are
 	Warnings    []string // what one may want to look at before, translated
 	Facts       []string // what becomes public, translated
@@ -50,6 +51,9 @@ func (h *Handlers) renderPublishing(c *gin.Context, status int, campaign survey.
 			return err
 		}
 		v.Projects = total
+		for _, r := range rows {
+			v.Snapshot = max(v.Snapshot, r.Snapshot)
+		}
 		v.facts(h, c, rows)
 	}
 	if v.Publication.Published() {
@@ -76,13 +80,16 @@ func (v *publishView) facts(h *Handlers, c *gin.Context, rows []survey.ResultRow
 			"publish.warn.low": r.Owner.Light == "low",
 			"publish.warn.near": r.Owner.Item11 == survey.MetBorderline || r.Owner.Item11 == survey.NotMetBorderline ||
 				r.Owner.Veto61 == survey.VetoBorderline || r.Owner.Veto61 == survey.ClearedBorderline,
+			"publish.warn.undecided": r.Undecided,
+			"publish.warn.held":      r.HeldMatters(),
+			"publish.warn.contested": r.Contested,
 		} {
 			if is {
 				names[key] = append(names[key], r.Project.Name)
 			}
 		}
 	}
-	for _, key := range []string{"publish.warn.low", "publish.warn.near", "publish.warn.few"} {
+	for _, key := range []string{"publish.warn.low", "publish.warn.near", "publish.warn.few", "publish.warn.undecided", "publish.warn.held", "publish.warn.contested"} {
 		if list := names[key]; len(list) > 0 {
 			shown := strings.Join(list[:min(len(list), mostNames)], h.text(c, "list.comma"))
 			if len(list) > mostNames {

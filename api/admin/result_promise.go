@@ -110,19 +110,25 @@ func (h *Handlers) removePromise(c *gin.Context) error {
 // publishPromise shows the version that the actor looked at to residents.
 func (h *Handlers) publishPromise(c *gin.Context) error {
 	return h.onPromise(c, promiseStep{"publish", "promise_published", func(ctx context.Context, p *promiseCard) error {
-		seen, err := strconv.Atoi(typed(c, "seen"))
-		if err != nil {
-			seen = -1 // a version that there is not
-		}
-		return h.Store.PublishPromise(ctx, actor(c), p.ID, seen)
+		return h.Store.PublishPromise(ctx, actor(c), p.ID, seen(c))
 	}})
+}
+
+// seen is the number of the version that the actor decides on; of none, -1,
+// there is none.
+func seen(c *gin.Context) int {
+	n, err := strconv.Atoi(typed(c, "seen"))
+	if err != nil {
+		return -1
+	}
+	return n
 }
 
 // returnPromise gives a version back to the company.
 func (h *Handlers) returnPromise(c *gin.Context) error {
 	return h.onPromise(c, promiseStep{"return", "promise_returned", func(ctx context.Context, p *promiseCard) error {
 		p.Form.Reason = typed(c, "reason")
-		return h.Store.ReturnPromise(ctx, actor(c), p.ID, p.Form.Reason)
+		return h.Store.ReturnPromise(ctx, actor(c), p.ID, seen(c), p.Form.Reason)
 	}})
 }
 

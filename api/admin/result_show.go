@@ -39,6 +39,7 @@ type promiseCard struct {
 	At       string // how the names of its fields begin
 	Path     string
 	Word     word // of what is public
+	Mine     bool // the actor speaks for who promised it
 	Differs  bool // the company's version is another than the public one
 	Old, New promiseVersion
 	Form     promiseForm
@@ -91,7 +92,7 @@ func cardOf(p survey.Promise, number int, path string, now time.Time) promiseCar
 func (p promiseCard) order(company bool) int {
 	todo := p.Waits()
 	if company {
-		todo = p.Returned != "" || p.Public() && p.Word == promiseWord(survey.PromiseLate)
+		todo = p.Mine && (p.Returned != "" || p.Public() && p.Word == promiseWord(survey.PromiseLate))
 	}
 	if todo {
 		return 0
@@ -150,7 +151,9 @@ func (h *Handlers) resultOf(c *gin.Context) (resultView, error) {
 	}
 	v.Frame = h.frame(c, "results", r.Project.Name, page.Crumb{Text: h.text(c, "results.title"), Path: "/admin/results"}, page.Crumb{Text: r.Project.Name})
 	for i, p := range promises {
-		v.Promises = append(v.Promises, cardOf(p, i+1, resultPath(campaign, project), h.Now()))
+		card := cardOf(p, i+1, resultPath(campaign, project), h.Now())
+		card.Mine = v.MayMake && p.Company.ID == a.Scope.Company
+		v.Promises = append(v.Promises, card)
 	}
 	slices.SortStableFunc(v.Promises, func(p, q promiseCard) int { return cmp.Compare(p.order(v.MayMake), q.order(v.MayMake)) })
 	if !published && a.Role.May(survey.PublishResults) && a.Scope.Manages(r.Campaign.Owner) {

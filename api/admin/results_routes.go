@@ -11,7 +11,7 @@ import (
 // needs.
 type resultStore interface {
 	Publication(ctx context.Context, scope survey.Scope, campaign survey.ID) (survey.Publication, error)
-	PublishResults(ctx context.Context, actor survey.Actor, campaign survey.ID) error
+	PublishResults(ctx context.Context, actor survey.Actor, campaign survey.ID, seen int) error
 	RetractResults(ctx context.Context, actor survey.Actor, campaign survey.ID, reason string) error
 	PlanPublication(ctx context.Context, actor survey.Actor, campaign survey.ID, day time.Time) error
 
@@ -22,7 +22,7 @@ type resultStore interface {
 	ReportPromise(ctx context.Context, actor survey.Actor, id survey.ID, day time.Time, note string) error
 	RemovePromise(ctx context.Context, actor survey.Actor, id survey.ID) error
 	PublishPromise(ctx context.Context, actor survey.Actor, id survey.ID, seen int) error
-	ReturnPromise(ctx context.Context, actor survey.Actor, id survey.ID, reason string) error
+	ReturnPromise(ctx context.Context, actor survey.Actor, id survey.ID, seen int, reason string) error
 	TakeDownPromise(ctx context.Context, actor survey.Actor, id survey.ID, reason string) error
 }
 

@@ -112,14 +112,14 @@ func smallPages() fs.FS {
 	text := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	return fstest.MapFS{
 		"pages/resident/_layout.html":  text(`<html lang="{{lang}}" data-size="{{.Size}}"><title>{{.Title}}</title><a href="{{sized .Path "l"}}">{{.Path}}</a>{{block "main" .}}{{end}}</html>`),
-		"pages/resident/answered.html": text(`{{define "main"}}{{range .Sent}}<a href="{{.Again}}">{{.Receipt}}</a>{{end}}{{.Another}}{{end}}`),
+		"pages/resident/answered.html": text(`{{define "main"}}{{range .Sent}}<a href="{{.Again}}">{{.Nth}}{{.Receipt}}</a>{{end}}{{.Another}}{{.Forget}}{{end}}`),
 		"pages/resident/again.html": text(`{{define "main"}}<b title="{{.Receipt}}">{{.Draft}}</b>{{range .Problems}}{{.At}}{{.Text}}{{end}}` +
 			`{{range .More}}{{range .Questions}}{{.Written}}{{end}}{{end}}{{end}}`),
 		"pages/resident/retry.html": text(`{{define "main"}}{{range .Fields}}<b title="{{.Name}}">{{.Value}}</b>{{end}}{{end}}`),
 		"pages/resident/stop.html":  text(`{{define "main"}}{{.Heading}}{{end}}`),
 		"pages/resident/error.html": text(`{{define "main"}}{{.Message}}{{end}}`),
 		"pages/resident/form.html": text(`{{define "main"}}{{.Key}}{{with .Household}}{{.Room}}<b title="{{.Unit.Given}}">{{end}}` +
-			`{{range .Problems}}{{.At}}{{.Text}}{{end}}{{range .More}}{{range .Questions}}{{.Written}}{{end}}{{end}}{{end}}`),
+			`{{range .Problems}}{{.At}}{{.Text}}{{end}}{{range .More}}{{range .Questions}}{{.Written}}{{end}}{{end}}{{end}}{{define "first"}}{{end}}{{define "rest"}}{{end}}`),
 	}
 }
 

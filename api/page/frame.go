@@ -14,6 +14,7 @@ type Frame struct {
 	Staff  *Staff // nil on residents' pages and before sign-in
 	Excel  string // the query that asks for the page's tables, with its filters
 	Size   string // of type on residents' pages, see SizeOf
+	Styled bool   // a residents' page that carries its style sheets, see Pages.Styled
 }
 
 // Staff is the part of the frame that signed-in people see.

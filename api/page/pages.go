@@ -23,6 +23,7 @@ type Pages struct {
 	sets     map[string]map[string]*template.Template // by language, then "area/page"
 	catalogs *lang.Catalogs
 	log      *slog.Logger
+	styled   Head // see Styled
 
 	// Passing says of an error without a kind that it will pass (a database
 	// that is gone for a while): it is told as Busy. Nil for none.
@@ -33,7 +34,7 @@ type Pages struct {
 // Load parses pages/<area>/<page>.html, each with its area's _layout.html and
 // the partials pages/_*.html. A page is named "area/page".
 func Load(files fs.FS, catalogs *lang.Catalogs, assets *Assets, log *slog.Logger) (*Pages, error) {
-	p := &Pages{sets: map[string]map[string]*template.Template{}, catalogs: catalogs, log: log}
+	p := &Pages{sets: map[string]map[string]*template.Template{}, catalogs: catalogs, log: log, styled: styledPolicy(files, residentArea, assets)}
 	names, err := fs.Glob(files, "pages/*/*.html")
 	if err != nil {
 		return nil, err

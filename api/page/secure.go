@@ -6,7 +6,8 @@ import (
 	"github.com/gin-gonic/gin"
 )
 
-// policy allows our own files and nothing else: no inline script or style,
+// policy allows our own files and nothing else: no inline script or style (but
+// the sheets of some residents' pages by their hashes, see Pages.Styled),
 // no frame, no form to elsewhere (SECURITY "Web"). Pictures may be data: for
 // the QR code in a printed page.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +

@@ -50,6 +50,9 @@ func formAddress(c *gin.Context, code string, answered bool) string {
 	return addressOf(c, "/s/"+code)
 }
 
+// forgetAddress takes from this phone what changes its answers to a poster.
+func forgetAddress(c *gin.Context, code string) string { return addressOf(c, "/s/"+code+"/forget") }
+
 // againAddress is the blank form that replaces the answers of a receipt.
 func againAddress(c *gin.Context, code, receipt string) string {
 	return addressWith(c, "/s/"+code+"/again", "receipt="+receipt)

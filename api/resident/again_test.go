@@ -14,11 +14,14 @@ import (
 	"meihao/survey"
 )
 
+// changeKeys begins the names of the cookies that change an answer.
+const changeKeys = "mh_change_"
+
 // cookieOf is a cookie that an answer sets, as the browser sends it back.
 func (a answer) cookieOf(name string) string {
 	a.t.Helper()
 	for _, set := range a.header.Values("Set-Cookie") {
-		if strings.HasPrefix(set, name+"=") {
+		if begin, _, _ := strings.Cut(set, "="); begin == name || name == changeKeys && strings.HasPrefix(begin, name) {
 			return strings.SplitN(set, ";", 2)[0]
 		}
 	}
@@ -26,12 +29,18 @@ func (a answer) cookieOf(name string) string {
 	return ""
 }
 
+// keyIn is the change key in such a cookie.
+func keyIn(phone string) string {
+	_, value, _ := strings.Cut(phone, "=")
+	return value[18:40]
+}
+
 // answered sends the form of household i and returns its receipt with the
 // cookie that this phone has from now on.
 func (s *site) answered(i int, header ...string) (receipt, phone string) {
 	s.T.Helper()
 	a := s.post("/s/"+s.Poster.Code, form(i), header...)
-	return a.receipt(), a.cookieOf("mh_change")
+	return a.receipt(), a.cookieOf(changeKeys)
 }
 
 // score is what counts in the owner base.
@@ -51,16 +60,16 @@ func TestThePhoneThatAnsweredMayAnswerAgain(t *testing.T) {
 	path := "/s/" + s.Poster.Code
 	plain := s.get(path).body
 	sent := s.post(path, form(0))
-	receipt, phone := sent.receipt(), sent.cookieOf("mh_change")
+	receipt, phone := sent.receipt(), sent.cookieOf(changeKeys)
 	set := strings.Join(sent.header.Values("Set-Cookie"), "\n")
 	lasts := s.Campaign.Closes.Add(24*time.Hour).Sub(s.Clock.Now()) / time.Second
-	want := regexp.MustCompile(fmt.Sprintf(`mh_change=%s[\w-]{22}; Path=/s/; Max-Age=%d; HttpOnly; SameSite=Lax`, receipt, lasts))
+	want := regexp.MustCompile(fmt.Sprintf(`mh_change_%s=%s[\w-]{22}\.0; Path=/s/; Max-Age=%d; HttpOnly; SameSite=Lax`, receipt[12:], receipt, lasts))
 	if !want.MatchString(set) {
 		t.Errorf("cookies %q", set)
 	}
 	again := path + "/again?receipt=" + receipt
 	s.get(path, "Cookie", phone).is(http.StatusOK, "您家已填写", "重新作答", `href="`+again+`"`, "/r/"+receipt,
-		`href="`+path+`?home=another"`, "为另一户填写", "2026年9月11日 10:00").not("<form", "非常满意", phone[len("mh_change=")+18:])
+		`href="`+path+`?home=another"`, "为另一户填写", "2026年9月11日 10:00").not(`id="form"`, "非常满意", keyIn(phone))
 	s.get(path+"?lang=en", "Cookie", phone).is(http.StatusOK, "Your home has already answered", "Answer again", again[:len(path)+6]+"?lang=en&amp;receipt=").not("重新作答")
 	if s.get(path+"?home=another", "Cookie", phone).body != plain || s.get(path).body != plain {
 		t.Error("another home, or another phone, does not get the form that everybody gets")
@@ -73,13 +82,13 @@ func TestThePhoneThatAnsweredMayAnswerAgain(t *testing.T) {
 		t.Fatalf("before: %+v", got)
 	}
 	changed := s.post(path+"/again", url.Values{"receipt": {receipt}, "Q1": {"2"}, "Q16": {"电梯常坏"}}, "Cookie", phone)
-	if to := changed.is(http.StatusSeeOther).header.Get("Location"); to != path+"/done?receipt="+receipt+"&again=1" {
+	if to := changed.is(http.StatusSeeOther).header.Get("Location"); to != path+"/done?receipt="+receipt {
 		t.Errorf("it leads to %s", to)
 	}
 	if got := s.score(); got.Satisfied != 0 || got.Answered != 1 || got.Responses != 1 {
 		t.Errorf("after: %+v", got)
 	}
-	after := s.get(changed.header.Get("Location"), "Cookie", phone).is(http.StatusOK, "已收到", "回执不变", `data-draft="`+s.Poster.Code+`.again.`+receipt[12:]+`"`).
+	after := s.get(changed.header.Get("Location"), "Cookie", phone).is(http.StatusOK, "已收到", "以这部手机最后一次提交的内容为准", `id="done" data-poster="`+s.Poster.Code+`"`).
 		not("电梯常坏", "不满意", "撤回评价").body
 	withdrawn := s.post(path+"/again", url.Values{"receipt": {receipt}, "Q1": {""}, "Q16": {" "}}, "Cookie", phone)
 	if s.get(withdrawn.header.Get("Location"), "Cookie", phone).body != after {
@@ -96,14 +105,14 @@ func TestOnlyThePhoneThatAnsweredMayAnswerAgain(t *testing.T) {
 	path := "/s/" + s.Poster.Code
 	receipt, phone := s.answered(0)
 	other, otherPhone := s.answered(1)
-	key := phone[len(phone)-22:]
+	key, name, otherName := keyIn(phone), phone[:17], otherPhone[:17]
 	for name, cookie := range map[string]string{
 		"no cookie":         "",
 		"another home's":    otherPhone,
-		"a key made up":     "mh_change=" + receipt + strings.Repeat("A", 22),
-		"another's key":     "mh_change=" + receipt + otherPhone[len(otherPhone)-22:],
-		"its key elsewhere": "mh_change=" + other + key,
-		"no key":            "mh_change=" + receipt,
+		"a key made up":     name + receipt + strings.Repeat("A", 22),
+		"another's key":     name + receipt + keyIn(otherPhone),
+		"its key elsewhere": otherName + other + key,
+		"no key":            name + receipt,
 	} {
 		at := s.on(t)
 		at.post(path+"/again", url.Values{"receipt": {receipt}, "Q1": {"1"}}, "Cookie", cookie).
@@ -128,9 +137,9 @@ func TestAnErrorOfAReanswerKeepsWhatWasTyped(t *testing.T) {
 	receipt, phone := s.answered(0)
 	path := "/s/" + s.Poster.Code + "/again"
 	sent := url.Values{"receipt": {receipt}, "Q3": {"2"}, "Q16": {"楼道灯坏了"}}
-	s.post(path, sent, "Cookie", phone).is(http.StatusUnprocessableEntity, "<title>有误：重新作答", `href="#Q1"`, "楼道灯坏了",
+	s.post(path, sent, "Cookie", phone).is(http.StatusUnprocessableEntity, "<title>有误：", `href="#Q1"`, "楼道灯坏了",
 		`name="Q3" value="2" checked`, `value="`+receipt+`"`, `data-kept="1"`).not(`name="S1"`)
-	s.post(path+"?lang=en", sent, "Cookie", phone).is(http.StatusUnprocessableEntity, "<title>Error: Answer again")
+	s.post(path+"?lang=en", sent, "Cookie", phone).is(http.StatusUnprocessableEntity, "<title>Error: ")
 	shown := s.post(path, with(sent, "show", "size:xl"), "Cookie", phone).is(http.StatusOK, `data-size="xl"`, "楼道灯坏了", `name="Q3" value="2" checked`).not("有误")
 	if got := shown.cookieOf("size"); got != "size=xl" {
 		t.Errorf("cookie %s", got)

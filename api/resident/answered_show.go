@@ -17,6 +17,7 @@ type AnsweredView struct {
 	Closes  time.Time
 	Sent    []SentView // the newest first
 	Another string     // address of the form for another home
+	Forget  string     // address that takes the change keys from this phone
 	Privacy string
 }
 
@@ -24,7 +25,8 @@ type AnsweredView struct {
 type SentView struct {
 	Receipt string
 	Look    string // address of its receipt
-	Again   string // address of the blank form, "" where it cannot be changed
+	Again   string // address of the blank form that replaces it
+	Nth     int    // 1 is the newest of several, 0 the only one
 }
 
 // showAnswered shows a phone that has answered what it can do, in place of the
@@ -36,7 +38,7 @@ func (h *Handlers) showAnswered(c *gin.Context, p survey.Poster) bool {
 	}
 	v := AnsweredView{
 		Project: p.Project.Name, Phone: phoneOf(p), Closes: p.Campaign.Closes,
-		Sent: sentViews(c, p, list), Another: formAddress(c, p.Code, true), Privacy: addressOf(c, "/s/"+p.Code+"/privacy"),
+		Sent: sentViews(c, p, list), Another: formAddress(c, p.Code, true), Forget: forgetAddress(c, p.Code), Privacy: addressOf(c, "/s/"+p.Code+"/privacy"),
 	}
 	v.Frame = h.frame(c, p, h.Pages.Text(c, "resident.already.heading", nil))
 	h.Pages.Show(c, http.StatusOK, "resident/answered", v)
@@ -47,7 +49,10 @@ func (h *Handlers) showAnswered(c *gin.Context, p survey.Poster) bool {
 func sentViews(c *gin.Context, p survey.Poster, list []answered) []SentView {
 	views := make([]SentView, len(list))
 	for i, one := range list {
-		views[i] = SentView{one.Receipt, addressOf(c, "/r/"+one.Receipt), againAddress(c, p.Code, one.Receipt)}
+		views[i] = SentView{Receipt: one.Receipt, Look: addressOf(c, "/r/"+one.Receipt), Again: againAddress(c, p.Code, one.Receipt)}
+		if len(list) > 1 {
+			views[i].Nth = i + 1
+		}
 	}
 	return views
 }

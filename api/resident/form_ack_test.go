@@ -36,7 +36,7 @@ func TestAScriptIsToldOfTheReceipt(t *testing.T) {
 		t.Errorf("retry %v, next %s", retry, next)
 	}
 	set := strings.Join(first.header.Values("Set-Cookie"), "\n")
-	for _, name := range []string{"mh_key=", "mh_change=" + receipt} {
+	for _, name := range []string{"mh_key=", changeKeys + receipt[12:] + "=" + receipt} {
 		if !strings.Contains(set, name) {
 			t.Errorf("no cookie %s in %q", name, set)
 		}

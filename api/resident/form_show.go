@@ -12,7 +12,8 @@ import (
 )
 
 // showForm answers GET /s/{poster}: the form while the campaign takes
-// answers, else the page that says why not.
+// answers, or what a phone that has answered can do; after that the result or
+// its day, else the page that says why not.
 func (h *Handlers) showForm(c *gin.Context) {
 	code, ok := h.posterCode(c)
 	if !ok {
@@ -86,6 +87,7 @@ func (h *Handlers) formSource(c *gin.Context, key pageKey) (survey.Poster, sourc
 				return nil, err
 			}
 			v := h.formView(c, p, q, typed{}, nil)
+			v.Styled = true
 			if v.Made, err = h.made(key.language, p.Campaign.Questionnaire, v); err != nil {
 				return nil, err
 			}

@@ -102,6 +102,7 @@ func (h *Handlers) Routes(r gin.IRouter) {
 	g.POST("/s/:poster", h.sendForm)
 	g.Match(show, "/s/:poster/again", h.showAgain)
 	g.POST("/s/:poster/again", h.sendAgain)
+	g.POST("/s/:poster/forget", h.forget)
 	g.Match(show, "/s/:poster/privacy", h.showPosterPrivacy)
 	g.Match(show, "/privacy", h.showPrivacy)
 	g.Match(show, "/s/:poster/done", h.showDone)

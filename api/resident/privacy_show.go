@@ -71,7 +71,7 @@ func (h *Handlers) privacyView(c *gin.Context, p survey.Poster) PrivacyView {
 	}
 	v.Frame = frameAt(c, "/privacy", h.Pages.Text(c, "privacy.title", nil))
 	if p.Code != "" {
-		v.Back = addressOf(c, "/s/"+p.Code)
+		v.Back = formAddress(c, p.Code, true) // the form also where the phone has answered
 		v.Path = "/s/" + p.Code + "/privacy"
 		v.Demo = p.Campaign.Demonstration
 	}

@@ -37,19 +37,11 @@ func (h *Handlers) showReceipt(c *gin.Context) {
 	}
 }
 
-// receipt looks a normal receipt up for another page. False means that the
-// page for a mistyped or unknown one was shown, or the failure.
-func (h *Handlers) receipt(c *gin.Context, receipt string) (survey.ReceiptStatus, bool) {
-	status, err := h.lookUp(c, receipt)
-	switch {
-	case err == nil:
-		return status, true
-	case survey.KindOf(err) != survey.NotFound:
-		h.Pages.Fail(c, err)
-	case survey.KeyOf(err) == mistypedReceipt || !h.Limits.Guessed(c):
+// failReceipt tells on another page that a receipt leads nowhere.
+func (h *Handlers) failReceipt(c *gin.Context, receipt string, err error) {
+	if survey.KeyOf(err) == mistypedReceipt || !h.Limits.Guessed(c) {
 		h.Pages.Show(c, http.StatusNotFound, "resident/stop", h.noReceiptView(c, receipt, err))
 	}
-	return survey.ReceiptStatus{}, false
 }
 
 const mistypedReceipt = "resident.receipt.mistyped.heading"

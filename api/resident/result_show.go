@@ -19,11 +19,14 @@ import (
 // same for everyone.
 type ResultView struct {
 	Frame
-	Project, Community, Company, Campaign, Asker, Phone string
+	Poster                                     string
+	Project, Community, Campaign, Asker, Phone string
+	Company                                    string // whose promises all are, "" where they are not one company's
 
 	Bases     []ResultBase // owners first: theirs decides
 	Meaning   string       // what it means for the selection, a word of the catalog
 	Published time.Time
+	Cautions  []string  // what to know of the verdict, words of the catalog
 	Corrected time.Time // when it was last put right, zero for never
 	Promises  []PromiseView
 }
@@ -52,6 +55,7 @@ type PromiseView struct {
 	survey.PublicPromise
 	State survey.PromiseState
 	Sign  string
+	By    string // who promised, where it is not who manages the project now
 }
 
 // errNotPublic says that there is no published result; it never leaves.
@@ -117,20 +121,33 @@ func (h *Handlers) resultSource(c *gin.Context, key pageKey, p survey.Poster) (s
 func (h *Handlers) resultView(c *gin.Context, p survey.Poster, r survey.PublicResult) ResultView {
 	now := h.Now()
 	v := ResultView{
-		Project: r.Project.Name, Community: r.Project.Area.Community, Company: r.Project.Company.Name,
+		Poster: p.Code, Project: r.Project.Name, Community: r.Project.Area.Community, Company: r.Project.Company.Name,
 		Campaign: r.Campaign.Name, Asker: r.Campaign.Asker, Phone: phoneOf(p),
 		Bases:     []ResultBase{resultBase("owner", r.Owner), resultBase("resident", r.Resident)},
 		Meaning:   meaningOf(r.Owner),
 		Published: r.Publication.At,
 	}
 	v.Frame = h.frame(c, p, h.Pages.Text(c, "result.heading", survey.Args{"Project": r.Project.Name}))
+	v.Styled = true
 	v.Path = "/p/" + p.Code
 	if n := len(r.Corrected); n > 0 {
 		v.Corrected = r.Corrected[n-1]
 	}
+	for _, one := range []struct {
+		word string
+		is   bool
+	}{{"undecided", r.Undecided}, {"held", r.HeldMatters()}, {"contested", r.Contested}} {
+		if one.is {
+			v.Cautions = append(v.Cautions, one.word)
+		}
+	}
 	for _, one := range r.Promises {
 		state := one.State(now)
-		v.Promises = append(v.Promises, PromiseView{one, state, promiseSign(state)})
+		p := PromiseView{one, state, promiseSign(state), ""}
+		if one.Company.ID != r.Project.Company.ID {
+			p.By, v.Company = one.Company.Name, ""
+		}
+		v.Promises = append(v.Promises, p)
 	}
 	slices.SortStableFunc(v.Promises, func(a, b PromiseView) int {
 		return cmp.Or(cmp.Compare(promiseOrder(a.State), promiseOrder(b.State)), a.Due.Compare(b.Due))

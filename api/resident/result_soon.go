@@ -19,6 +19,7 @@ type SoonView struct {
 	Project string
 	Phone   string
 	Form    string // address of the form while it takes answers, else ""
+	Unsent  string // poster for which this phone may still have something to send, "" while there is a form
 }
 
 // showSoon shows what is known before the result is public.
@@ -35,7 +36,7 @@ func (h *Handlers) showSoon(c *gin.Context, p survey.Poster, status int) {
 	case phase == survey.Draft:
 		heading, lines = "resident.not_open.heading", []string{"resident.not_open.from", planned(p.Campaign, now, "resident.not_open.again")}
 	default:
-		v.Tone = "good"
+		v.Tone, v.Unsent = "good", p.Code
 		if now.Before(p.Campaign.Closes) {
 			lines[0] = "resident.closed.early" // somebody closed it, its date lies ahead
 		}

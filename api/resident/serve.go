@@ -99,6 +99,7 @@ func newPageHeads() pageHeads {
 func (h *Handlers) send(c *gin.Context, key pageKey, p *ready) {
 	head := c.Writer.Header()
 	h.heads.all.Set(head)
+	h.Pages.Styled(head)
 	head["Etag"] = p.tag
 	if asked := c.Request.Header["If-None-Match"]; asked != nil && strings.Contains(asked[0], p.tag[0][len("W/"):]) {
 		c.Status(http.StatusNotModified)

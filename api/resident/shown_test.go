@@ -132,7 +132,7 @@ func TestNothingIsLostWhileTheDatabaseIsAway(t *testing.T) {
 	if got := s.post(path, with(sent, "key", "abcdefghijklmnopqrstuv")).receipt(); got != receipt {
 		t.Error("it was sent under another key")
 	}
-	phone := s.post(path, carried).cookieOf("mh_change")
+	phone := s.post(path, carried).cookieOf(changeKeys)
 	again := url.Values{"receipt": {receipt}, "Q1": {"1"}, "Q16": {"好一些了"}}
 	off = true
 	later := s.post(path+"/again", again, "Cookie", phone).is(http.StatusServiceUnavailable, "再试一次", `action="`+path+`/again"`).fields()

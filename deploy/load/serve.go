@@ -79,9 +79,9 @@ func (p *product) handler(store *model.Store, looked *health.Health, counted *me
 	if err != nil {
 		return nil, err
 	}
-	far := limit.Rate{Most: 1 << 40, Within: time.Hour} // nobody comes to it, and everybody is counted
+	far := limit.Rate{Most: 1 << 40, Within: time.Hour} // nobody comes to it; this machine is not even counted
 	return api.New(api.Options{
-		Limits: limit.New(pages, limit.Settings{Pages: far, Guesses: far, Proxies: nobody, Now: time.Now}),
+		Limits: limit.New(pages, limit.Settings{Pages: far, Guesses: far, Now: time.Now}),
 		Resident: &resident.Handlers{
 			Store: store, Desk: counted.Desk(p.desk), Pages: pages, Now: time.Now, PageBytes: pageBytes, Watch: counted,
 		},

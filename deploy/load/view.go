@@ -176,5 +176,5 @@ func (d *district) publish(ctx context.Context) error {
 	if err := errors.Join(err, errorIf(waits, "the seal waits for a second person")); err != nil {
 		return err
 	}
-	return d.store.PublishResults(ctx, actor, d.campaign.ID)
+	return d.store.PublishResults(ctx, actor, d.campaign.ID, 1)
 }

@@ -103,7 +103,7 @@
   each(document.querySelectorAll("[data-unsent]"), function (link) {
     var found = unsent(link.pathname.split("/").pop());
     if (found && found.kept.receipt) {
-      link = document.querySelector("a[href*='/again?receipt=" + found.kept.receipt + "']");
+      link = document.querySelector("a[href*='/again?'][href*='receipt=" + found.kept.receipt + "']");
     }
     if (found && link) {
       window.location.replace(link.href);
