@@ -97,7 +97,7 @@ func (c *console) openEarlier(store *model.Store, district survey.ID, actor surv
 
 // answerEarlier saves the generated answers of a day, a project in one group.
 func (c *console) answerEarlier(store *model.Store, campaign survey.Campaign, projects []survey.Project) (string, error) {
-	chance := rand.New(rand.NewPCG(2023, 6)) //nolint:gosec // made-up answers
+	chance := rand.New(rand.NewPCG(2023, 6))
 	first := ""
 	for i, p := range demoPublishedProjects() {
 		places, err := store.Posters(c.ctx, survey.CityScope(), campaign.ID, projects[i].ID)

@@ -258,7 +258,7 @@ func (s *server) guess(t *testing.T, demo demoFile) {
 func unknownPoster() string {
 	var symbols [survey.PosterCodeLength - 1]byte
 	for i := range symbols {
-		symbols[i] = byte(rand.IntN(32)) //nolint:gosec // nobody is to be kept from it
+		symbols[i] = byte(rand.IntN(32))
 	}
 	return survey.NewPosterCode(symbols)
 }

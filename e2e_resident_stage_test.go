@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,14 +23,14 @@ import (
 // residents may meet, and a proxy in front of it that loses what it is told to.
 type residentStage struct {
 	*stage
-	besieged                 *server // answers few guesses
-	proxy                    *proxy
-	away                     string // address of one that cannot read its database
-	feedback, mute           string // campaigns: with feedback, and without a planned day
-	feedbackDoor, muteDoor   string
-	slipDoor, retired, moved string
-	apart, excluded          string       // receipts
-	homes                    atomic.Int64 // used so far
+	besieged               *server // answers few guesses
+	proxy                  *proxy
+	away                   string // address of one that cannot read its database
+	feedback, mute         string // campaigns: with feedback, and without a planned day
+	feedbackDoor, muteDoor string
+	retired, moved         string
+	apart                  string       // receipts
+	homes                  atomic.Int64 // used so far
 }
 
 func newResidentStage(t *testing.T) *residentStage {
@@ -52,11 +54,24 @@ func newResidentStage(t *testing.T) *residentStage {
 	return st
 }
 
-// besieged is a server that answers few who ask for what does not exist.
+// besieged is a server that answers few who ask for what does not exist; they
+// come through a proxy that it trusts, for whoever is on its own machine may
+// ask at will.
 func besieged(t *testing.T) *server {
 	t.Helper()
-	config := file(t, "few.toml", "trusted_proxies = [\"192.0.2.1/32\"]\n[limits]\nguesses = 60\n")
-	return serve(t, t.TempDir(), "--config", config)
+	config := file(t, "few.toml", "trusted_proxies = [\"127.0.0.1/32\"]\n[limits]\nguesses = 60\n")
+	s := serve(t, t.TempDir(), "--config", config)
+	target, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) {
+		r.SetURL(target)
+		r.Out.Host = r.In.Host
+		r.Out.Header.Set("X-Forwarded-For", "203.0.113.9")
+	}})
+	t.Cleanup(front.Close)
+	return &server{URL: front.URL, Data: s.Data, client: s.client}
 }
 
 // besiege asks that server for more than it answers, and once more by the page.

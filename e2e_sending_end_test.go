@@ -70,7 +70,9 @@ func (v *trip) reopen() {
 // refused: the page says that nothing was received, and keeps nothing.
 func (v *trip) refused(heading, why string) {
 	v.t.Helper()
-	eventually(v.t, 15*time.Second, "the page says that nothing was received", func() bool { return strings.Contains(v.p.text(), v.word(why)) })
+	eventually(v.t, 15*time.Second, "the page says that nothing was received", func() bool {
+		return strings.Contains(v.p.value("document.body ? document.body.innerText : ''"), v.word(why))
+	})
 	v.p.reads(v.word(heading))
 	v.nothingKept()
 }
@@ -113,7 +115,7 @@ func (v *trip) closedAgain() {
 	v.says("lost")
 	v.kill()
 	v.close()
-	v.found().refused("resident.closed.heading", "resident.refused")
+	v.found().refused("resident.closed.heading", "again.refused")
 	v.reopen()
 }
 

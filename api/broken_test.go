@@ -50,7 +50,7 @@ func TestBrokenRequestsTellNothing(t *testing.T) {
 	for name, breaks := range map[string]func() error{
 		"a fault":      func() error { return errors.New("something broke") },
 		"a panic":      func() error { panic("something broke") },
-		"a nil":        func() error { var p *survey.Poster; return errors.New(p.Code) },
+		"a nil":        func() error { return errors.New(noPoster().Code) },
 		"a full queue": func() error { return survey.Fail(survey.Busy, "error.busy") },
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -90,3 +90,6 @@ func TestBrokenRequestsTellNothing(t *testing.T) {
 		})
 	}
 }
+
+// noPoster is what nothing should be asked of.
+func noPoster() *survey.Poster { return nil }

@@ -88,6 +88,13 @@ func (s *Store) AddPromise(ctx context.Context, actor survey.Actor, campaign, pr
 		}
 		id = row.ID
 		row.take(p)
+		err = c.tx.Model(&promiseRow{}).Where("campaign = ? AND project = ? AND text = ? AND due = ?", campaign, project, row.Text, row.Due).Count(&n).Error
+		if err != nil {
+			return fmt.Errorf("promise: %w", err)
+		}
+		if n > 0 { // the button was pressed twice
+			return survey.Fail(survey.Conflict, "error.promise.twice")
+		}
 		if err := c.tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("promise: %w", err)
 		}

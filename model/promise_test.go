@@ -174,8 +174,12 @@ func TestPromisesAreRefused(t *testing.T) {
 		}
 		wantKind(t, w.Store.ReportPromise(w.Ctx(), w.Company, id, w.due(1), ""), survey.Invalid)
 		wantKind(t, w.Store.ReportPromise(w.Ctx(), w.Company, id, w.due(-1), ""), survey.Invalid)
-		for range survey.MostPromises - 1 {
-			w.promise("修好3号楼的灯", 30)
+		for i := range survey.MostPromises - 1 {
+			w.promise("修好3号楼的灯", 31+i)
+			if i == 0 {
+				_, err := w.Store.AddPromise(w.Ctx(), w.Company, w.Campaign.ID, w.Project.ID, "修好3号楼的灯", w.due(31))
+				wantKeyOf(t, "the button pressed twice", err, "error.promise.twice")
+			}
 		}
 		wantKeyOf(t, "one too many", add(w.Company), "error.promise.many")
 		if _, err := w.Store.AddPromise(w.Ctx(), w.Company, w.Campaign.ID, w.Neighbour.ID, "修灯", w.due(9)); err != nil {

@@ -68,7 +68,9 @@ func TestPublication(t *testing.T) {
 	district.get("/admin/results?campaign="+s.Campaign.ID.String()).expect(t, "the preview", 200, "87.5%", "35/40", "未公布")
 	district.get(result).expect(t, "the preview of one", 200, "87.5%", "结果还没有公布", publish)
 
-	district.post(publish, nil).goes(t, "publishing", publish+"?done=published")
+	district.post(publish, nil).expect(t, "publishing what one has not seen", 409, "封存的结果更正了")
+	district.get(publish).expect(t, "the page to publish", 200, `name="seen" value="1"`)
+	district.post(publish, url.Values{"seen": {"1"}}).goes(t, "publishing", publish+"?done=published")
 	district.post(publish, nil).expect(t, "publishing twice", 409, "结果已经公布")
 	district.get(s.path("/sheets/"+s.Project.ID.String())).expect(t, "the sheet", 200, "87.5%", "35/40")
 	l.shows(t, "published", 200, 200, "87.5%", "35 / 40 户满意", "全小区 81 户，40 户业主作了评价", "全小区现住 60 户", "太少，还不能下结论",
@@ -171,7 +173,7 @@ func TestResultRoutes(t *testing.T) {
 		result + "/promises":     {404, 404, 404, 404, 404, 422, 404},
 		promise:                  {404, 404, 404, 404, 404, 422, 404},
 		promise + "/report":      {404, 404, 404, 404, 404, 422, 404},
-		promise + "/return":      {404, 404, 404, 404, 404, 404, 422},
+		promise + "/return":      {404, 404, 404, 404, 404, 404, 409}, // nor does this
 		promise + "/publish":     {404, 404, 404, 404, 404, 404, 409}, // it does not say what it saw
 		promise + "/takedown":    {404, 404, 404, 404, 404, 404, 409}, // nothing is public
 		s.path("/publish"):       {404, 404, 404, 404, 404, 404, 409},
