@@ -42,11 +42,21 @@ func Load(files fs.FS, catalogs *lang.Catalogs, assets *Assets, log *slog.Logger
 	for _, code := range lang.Languages() {
 		p.sets[code] = map[string]*template.Template{}
 		funcs := functions(code, catalogs, assets)
+		shared := map[string]*template.Template{} // by area: what its pages have in common is parsed once
 		for _, name := range names {
 			if strings.HasPrefix(path.Base(name), "_") {
 				continue
 			}
-			set, err := template.New("_layout.html").Funcs(funcs).ParseFS(files, sources(files, name)...)
+			area := path.Dir(name)
+			if shared[area] == nil {
+				if shared[area], err = template.New("_layout.html").Funcs(funcs).ParseFS(files, partials(files, area)...); err != nil {
+					return nil, fmt.Errorf("pages of %s: %w", area, err)
+				}
+			}
+			set, err := shared[area].Clone()
+			if err == nil {
+				set, err = set.ParseFS(files, name)
+			}
 			if err != nil {
 				return nil, fmt.Errorf("page %s: %w", name, err)
 			}
@@ -57,14 +67,15 @@ func Load(files fs.FS, catalogs *lang.Catalogs, assets *Assets, log *slog.Logger
 	return p, nil
 }
 
-// sources are the files of one page: partials of all, of its area, itself.
-func sources(files fs.FS, name string) []string {
+// partials are what all pages of an area are made of beside themselves: those
+// of all areas and of its own.
+func partials(files fs.FS, area string) []string {
 	var list []string
-	for _, pattern := range []string{"pages/_*.html", path.Join(path.Dir(name), "_*.html")} {
+	for _, pattern := range []string{"pages/_*.html", path.Join(area, "_*.html")} {
 		found, _ := fs.Glob(files, pattern) // the patterns are well formed
 		list = append(list, found...)
 	}
-	return append(list, name)
+	return list
 }
 
 // Render writes a page into memory: a template that fails half way must not
