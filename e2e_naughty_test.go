@@ -1,12 +1,15 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -167,7 +170,20 @@ func (r reply) harmless() error {
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "text/html") || r.Header.Get("Content-Encoding") != "" {
 		return nil
 	}
-	return harmless(r.Body)
+	return harmless(withoutNamed(r.Body, r.Header.Get("Content-Security-Policy")))
+}
+
+var styleElement = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
+
+// withoutNamed leaves out the style sheets of a page that its policy names.
+func withoutNamed(text, policy string) string {
+	return styleElement.ReplaceAllStringFunc(text, func(element string) string {
+		sum := sha256.Sum256([]byte(styleElement.FindStringSubmatch(element)[1]))
+		if strings.Contains(policy, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'") {
+			return ""
+		}
+		return element
+	})
 }
 
 // harmless wants a page that has only marks of our own: scripts and styles

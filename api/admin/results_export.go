@@ -29,14 +29,14 @@ func (v resultsView) workbook(t teller) workbook {
 	return workbook{Title: v.Title, Notes: append(t.narrowed(narrowed), t.reading("results.rule", "export.dash")...), Tables: []export.Table{{
 		Title: v.Title,
 		Columns: t.columns("project.name", "scope.district", "scope.subdistrict", "scope.community", "project.company", "results.campaign",
-			"%standings.owner", "#export.satisfied.count", "#export.answered", "#project.households", "results.verdict",
-			"%standings.resident", "results.public", "~results.since.day",
+			"%standings.owner", "#export.satisfied.count", "#export.answered", "results.verdict",
+			"%standings.resident", "#export.satisfied.count", "#export.answered", "results.public", "~results.since.day",
 			"#results.n.promised", "#results.n.done", "#results.n.late", "#results.n.waiting", "#results.n.returned"),
 		Rows: export.Of(rows, func(r resultRow) []export.Cell {
 			row := append([]export.Cell{export.String(r.Project.Name)}, area(r.Project.Area)...)
 			row = append(row, orDash(r.Project.Company.Name), export.String(r.Campaign.Name))
-			row = append(row, t.publicRate(r.Owner), countOrDash(r.Owner.Satisfied), countOrDash(r.Owner.Answered), export.Int(r.Owner.Households), t.word(r.Owner.Light))
-			return append(row, t.publicRate(r.Resident), t.word(r.Word), dayCell(r.Publication.At),
+			row = append(row, t.publicRate(r.Owner), countOrDash(r.Owner.Satisfied), countOrDash(r.Owner.Answered), t.word(r.Owner.Light))
+			return append(row, t.publicRate(r.Resident), countOrDash(r.Resident.Satisfied), countOrDash(r.Resident.Answered), t.word(r.Word), dayCell(r.Publication.At),
 				some(r.Counts.Promised), some(r.Counts.Done), some(r.Counts.Late), some(r.Counts.Waiting), some(r.Counts.Returned))
 		}),
 	}}}
