@@ -112,12 +112,23 @@ func asAPI(form url.Values) string {
 // form is an answer of a home of its own; the comment says what is to become
 // of it.
 func (b *birds) form(comment string) url.Values {
-	b.n++
+	text := b.comment(comment)
 	return url.Values{
 		"key": {fmt.Sprintf("canary-key-%08d", b.n)}, "unit": {"1"}, "room": {fmt.Sprintf("%s%02d", canaryRoom, b.n)},
-		"S1": {"OWNER"}, "S2": {"Y"}, "Q1": {"4"}, "Q16": {fmt.Sprintf("canary comment %s %d", comment, b.n)},
+		"S1": {"OWNER"}, "S2": {"Y"}, "Q1": {"4"}, "Q16": {text},
 	}
 }
+
+// comment is a comment of its own. Its number comes first: where SQLite moves
+// a row between pages, what is left of it in the old one is torn at its end,
+// and is known by its number nevertheless (beginning).
+func (b *birds) comment(text string) string {
+	b.n++
+	return fmt.Sprintf("%04d%s comment %s", b.n, canary, text)
+}
+
+// beginning is what is enough to know a comment by.
+func beginning(comment string) string { return comment[:4+len(canary)] }
 
 // remember keeps the secrets that an answer was acknowledged with.
 func (b *birds) remember(r reply) (receipt string) {
@@ -160,7 +171,7 @@ func (b *birds) answered() {
 			b.kept = append(b.kept, form.Get("Q16"))
 			continue
 		}
-		again := url.Values{"receipt": {receipt}, "Q1": {"5"}, "Q16": {"canary comment counts " + way.name}}
+		again := url.Values{"receipt": {receipt}, "Q1": {"5"}, "Q16": {b.comment("counts " + way.name)}}
 		if i == 1 { // the second one is taken back at the end
 			b.again(way.ok, again)
 			again = url.Values{"receipt": {receipt}}
@@ -168,8 +179,8 @@ func (b *birds) answered() {
 			b.kept = append(b.kept, again.Get("Q16"))
 		}
 		b.again(way.ok, again)
-		b.again(http.StatusUnprocessableEntity, url.Values{"receipt": {receipt}, "Q1": {"canary-choice"}, "canary-field": {"canary-value"}, "Q16": {"canary comment again"}})
-		b.again(0, url.Values{"receipt": {strings.Repeat("0", len(receipt))}, "Q1": {"5"}, "Q16": {"canary comment again"}})
+		b.again(http.StatusUnprocessableEntity, url.Values{"receipt": {receipt}, "Q1": {"canary-choice"}, "canary-field": {"canary-value"}, "Q16": {b.comment("again")}})
+		b.again(0, url.Values{"receipt": {strings.Repeat("0", len(receipt))}, "Q1": {"5"}, "Q16": {b.comment("again")}})
 	}
 	open := b.form("counts in the open lane")
 	open.Set("lane", "open")
@@ -306,7 +317,7 @@ func (b *birds) failed() {
 		}
 	}
 	for _, secret := range b.secrets[:1] {
-		b.again(0, url.Values{"receipt": {secret}, "Q1": {"3"}, "Q16": {"canary comment failed"}})
+		b.again(0, url.Values{"receipt": {secret}, "Q1": {"3"}, "Q16": {b.comment("failed")}})
 	}
 	tamper(b.t, b.Data, "ALTER TABLE comments_away RENAME TO comments")
 }
