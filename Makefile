@@ -41,8 +41,8 @@ galera: ## three MariaDB nodes on loopback, the writer killed three times under 
 bench: ## the product beside bare gin, the bare engine and one transaction each, on both engines (ARGS=-h)
 	go run $(TAGS) ./deploy/load bench $(ARGS)
 
-city: ## a city of 10 million answers, and standings, pages and verify measured on it (3 GB, ARGS=-h)
-	go run $(TAGS) ./deploy/load city -look $(ARGS)
+city: ## a city of 10 million answers: standings, every page, verify and a recount measured on it (4 GB, ARGS=-h)
+	go run $(TAGS) ./deploy/load city -look -end $(ARGS)
 
 view: ## what residents' pages weigh on the wire and when they are seen, on a slow phone in Chromium (ARGS=-h)
 	go run $(TAGS) ./deploy/load view $(ARGS)

@@ -20,8 +20,10 @@ import (
 	"meihao/api/resident"
 	"meihao/api/session"
 	"meihao/api/v1"
+	"meihao/api/wall"
 	"meihao/model"
 	"meihao/static"
+	"meihao/survey"
 	"meihao/survey/intake"
 	"meihao/survey/rubric"
 	"meihao/survey/work"
@@ -201,6 +203,10 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 	if err != nil {
 		return nil, err
 	}
+	lexicon, err := survey.ReadLexicon(static.Lexicon)
+	if err != nil {
+		return nil, err
+	}
 	https := strings.HasPrefix(c.config.PublicAddress, "https:")
 	sessions, err := session.New(store.Sessions(), store, session.Settings{
 		Idle: time.Duration(c.config.Session.Idle), Absolute: time.Duration(c.config.Session.Absolute), Secure: https, Now: time.Now,
@@ -220,12 +226,13 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 			Limits: limits, Privacy: resident.Privacy{Controller: c.config.Privacy.Controller, Contact: c.config.Privacy.Contact},
 		},
 		Staff: &admin.Handlers{
-			Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items,
+			Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items, Lexicon: lexicon,
 			Work: runner, Demo: demo,
 		},
 		Systems: &v1.Handlers{
 			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, Rubric: items, Submitted: w.metrics.Submitted,
 		},
+		Walls: &wall.Handlers{Store: store, Pages: pages, Limits: limits, Now: time.Now, Public: c.config.PublicAddress},
 		Pages: pages, Assets: assets, Log: log, Limits: limits, TrustedProxies: c.config.TrustedProxies, HTTPS: https,
 		Ready: w.health.Ready, Measure: w.metrics.Request,
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"meihao/api/page"
 	"meihao/model"
 	"meihao/survey"
 )
@@ -56,27 +57,31 @@ func addToken(c *console, store *model.Store, token survey.Token) (string, error
 
 type tokenListCommand struct{}
 
-// Run lists a token a line: id, last day, account, role and name.
+// Run lists a token a line: id, last day, hour of last use, account, role and
+// name.
 func (tokenListCommand) Run(c *console) error {
 	store, err := c.open()
 	if err != nil {
 		return err
 	}
 	defer func() { _ = store.Close() }() // nothing is under way
-	accounts, err := store.Accounts(c.ctx)
+	tokens, err := store.Tokens(c.ctx, operator())
 	if err != nil {
 		return err
 	}
-	for _, a := range accounts {
-		tokens, err := store.Tokens(c.ctx, a.ID)
-		if err != nil {
-			return err
-		}
-		for _, t := range tokens {
-			c.say("%s  %-10s  %s  %s  %s", t.ID, expiry(t), a.Username, t.Role, t.Name)
-		}
+	for _, t := range tokens {
+		c.say("%s  %-10s  %-13s  %s  %s  %s", t.ID, expiry(t), lastUse(t), t.AccountName, t.Role, t.Name)
 	}
 	return nil
+}
+
+// lastUse is the hour in which a token was last used, in Beijing, "unused" for
+// one that never was.
+func lastUse(t survey.Token) string {
+	if t.Used.IsZero() {
+		return "unused"
+	}
+	return t.Used.In(page.Beijing()).Format("2006-01-02T15")
 }
 
 // expiry is the day on which a token ends, "never" for one that does not.

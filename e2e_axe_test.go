@@ -146,7 +146,9 @@ func (l *looker) at(p *tab, stage *stage, v view, language string) {
 	p.do(chromedp.Evaluate(l.axe, nil))
 	for _, s := range []size{phone, desk} {
 		p.resize(s)
-		l.run(p, name+" at "+s.name, `{resultTypes: ["violations"]}`)
+		if language == "zh" || s == phone { // the marks of a wide page are the same in English
+			l.run(p, name+" at "+s.name, `{resultTypes: ["violations"]}`)
+		}
 		if wide := p.value("document.documentElement.scrollWidth"); !v.paper && wide != strconv.FormatInt(s.width, 10) {
 			p.t.Errorf("%s at %s is %s wide", name, s.name, wide)
 		}

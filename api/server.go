@@ -33,7 +33,8 @@ type Staff interface {
 type Options struct {
 	Resident Routes
 	Systems  Routes
-	Staff    Staff // nil for a server of answers only
+	Staff    Staff  // nil for a server of answers only
+	Walls    Routes // of screens (api/wall); nil for none
 	Pages    *page.Pages
 	Assets   *page.Assets
 	Log      *slog.Logger
@@ -73,6 +74,9 @@ func New(o Options) (http.Handler, error) {
 	engine.Match(show, "/readyz", o.ready)
 	o.Resident.Routes(engine)
 	o.Systems.Routes(engine)
+	if o.Walls != nil {
+		o.Walls.Routes(engine)
+	}
 	if o.Staff == nil {
 		return engine, nil
 	}

@@ -220,7 +220,7 @@ func TestTokenFollowsItsAccount(t *testing.T) {
 		wantKind(t, w.Store.RevokeToken(ctx, w.Admin, revoked.ID), survey.NotFound)
 		_, err := w.Store.TokenActor(ctx, second)
 		wantKind(t, err, survey.Unauthorized)
-		list, err := w.Store.Tokens(ctx, w.District.Account)
+		list, err := w.Store.Tokens(ctx, w.District)
 		if err != nil || len(list) != 1 || list[0].Name != "first" {
 			t.Errorf("tokens %+v, %v", list, err)
 		}

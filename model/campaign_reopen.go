@@ -46,6 +46,9 @@ func (s *Store) ReopenCampaign(ctx context.Context, actor survey.Actor, id surve
 		if err := c.keep(&v, after); err != nil {
 			return err
 		}
+		if err := c.copiesRun(v.Row); err != nil {
+			return err
+		}
 		reopened = after
 		return c.reopened(before, after, first, reason)
 	})

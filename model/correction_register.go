@@ -86,7 +86,7 @@ func (c *change) writeRegister(before survey.Project, after *survey.Project) err
 		return err
 	}
 	err = c.tx.Table("projects").Where("id = ?", after.ID).Updates(map[string]any{
-		"name": after.Name, "name_key": survey.NameKey(after.Name), "phone": after.Phone, "company": company,
+		"name": after.Name, "name_key": survey.NameKey(after.Name), "kind": after.Kind, "phone": after.Phone, "company": company,
 		"households": after.Households, "occupied": after.Occupied,
 	}).Error
 	if err != nil {

@@ -37,7 +37,7 @@ func (s *Store) Enrolments(ctx context.Context, scope survey.Scope, campaign sur
 // enrolmentQuery walks the enrolments in their key's order; sorting them in
 // the database would copy every tally. Until opening an enrolment has no
 // homes and no tally of its own.
-const enrolmentQuery = `SELECT p.id, COALESCE(p.register, ''), p.name, p.phone,
+const enrolmentQuery = `SELECT p.id, COALESCE(p.register, ''), p.name, p.kind, p.phone,
 		p.district, p.subdistrict, p.community, COALESCE(p.company, 0), p.position,
 		COALESCE(e.households, p.households),
 		CASE WHEN e.households IS NULL THEN p.occupied ELSE e.occupied END,
@@ -134,7 +134,7 @@ func scanEnrolment(rows *sql.Rows, admission survey.Admission, as unpacking) (pl
 	var e placed
 	var packed countersRow
 	p := &e.Project
-	err := rows.Scan(&p.ID, &p.Register, &p.Name, &p.Phone,
+	err := rows.Scan(&p.ID, &p.Register, &p.Name, &p.Kind, &p.Phone,
 		&p.Place.District, &p.Place.Subdistrict, &p.Place.Community, &p.Company.ID, &e.position,
 		&e.Homes.Households, &e.Homes.Occupied, &e.Tag, &packed.tally, &packed.owner, &packed.resident, &e.Refused)
 	if err != nil {

@@ -27,12 +27,13 @@ func (s *Store) ShowAnew(ctx context.Context, campaign survey.ID) error {
 			return err
 		}
 		for _, row := range rows {
-			row.ChangesOwner, row.ChangesResident = survey.ShownStep, survey.ShownStep
 			n, err := countersOf(row)
 			if err != nil {
 				return err
 			}
-			row = n.pack(survey.ByRoom, s.wrap)
+			n.take(survey.ByRoom, survey.OwnerBase)
+			n.take(survey.ByRoom, survey.ResidentBase)
+			row = n.pack(s.wrap)
 			if err := tx.Select("*").Updates(&row).Error; err != nil {
 				return err
 			}

@@ -77,6 +77,11 @@ func (c *change) decide(v campaignView, p survey.Proposal, state survey.State) e
 	if err != nil {
 		return err
 	}
+	if campaign.Ended(c.at) {
+		if err := n.keepEnded(campaign.Admission, c.lookup().opener(v.Row)); err != nil {
+			return err
+		}
+	}
 	var mac *survey.Mac
 	if key != nil { // else it was lost, and each response counts as another one
 		mac = key.Mac()
@@ -97,7 +102,7 @@ func (c *change) decide(v campaignView, p survey.Proposal, state survey.State) e
 			return fmt.Errorf("held: %w", err)
 		}
 	}
-	row := n.pack(campaign.Admission, c.wrap)
+	row := n.pack(c.wrap)
 	if err := c.tx.Select("*").Updates(&row).Error; err != nil {
 		return fmt.Errorf("tally: %w", err)
 	}

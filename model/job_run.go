@@ -143,3 +143,25 @@ func (s *Store) sweepSome(tx *gorm.DB, before time.Time) (bool, error) {
 	}
 	return uploads || len(ids) == sweptAtOnce, tx.Where("id IN ?", ids).Delete(&jobRow{}).Error
 }
+
+// SweepFiles removes the files of a kind's jobs that ended before a time, a
+// few in each transaction.
+func (s *Store) SweepFiles(ctx context.Context, kind string, before time.Time) error {
+	for {
+		var ids []survey.ID
+		err := s.onJobs(ctx, func(tx *gorm.DB) error {
+			err := tx.Model(&jobRow{}).Where("kind = ? AND state = ? AND file <> '' AND ended < ?", kind, work.Done, millis(before)).
+				Limit(sweptAtOnce).Pluck("id", &ids).Error
+			if err != nil || len(ids) == 0 {
+				return err
+			}
+			if err := tx.Where("job IN ?", ids).Delete(&jobPartRow{}).Error; err != nil {
+				return err
+			}
+			return tx.Model(&jobRow{}).Where("id IN ?", ids).Updates(map[string]any{"file": "", "media": ""}).Error
+		})
+		if err != nil || len(ids) < sweptAtOnce {
+			return err
+		}
+	}
+}

@@ -40,9 +40,11 @@ type Store struct {
 	posters        *posterCache
 	enrolments     *enrolledCache
 	results        *resultCache
+	crosses        *crossCache
 	reanswers      *reanswerTurns
 	groupHomes     groupHomes
 	livePosters    livePosters
+	uses           uses
 }
 
 // Exists says whether there is a database where the settings say, and not just
@@ -105,7 +107,7 @@ func connect(ctx context.Context, settings Settings) (*Store, error) {
 	s := &Store{
 		engine: engine, write: engine.write, read: engine.read, slow: engine.slow, wrap: wrap,
 		now:            settings.Now,
-		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(), results: newResultCache(),
+		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(), results: newResultCache(), crosses: newCrossCache(),
 		reanswers: newReanswerTurns(),
 	}
 	if s.now == nil {
@@ -156,6 +158,7 @@ func poolOf(db *gorm.DB) *sql.DB {
 
 // Close ends all connections. Nothing may be under way.
 func (s *Store) Close() error {
+	s.uses.close()
 	return errors.Join(poolOf(s.slow).Close(), s.reader().Close(), s.writer().Close())
 }
 

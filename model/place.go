@@ -185,3 +185,14 @@ func rowOfScope(s survey.Scope) scopeRow {
 func (r scopeRow) scope() survey.Scope {
 	return survey.Scope{All: r.CityWide, District: r.District, Subdistrict: r.Subdistrict, Community: r.Community, Company: r.Company}
 }
+
+// Kinds are the kinds of the projects in scope, each once.
+func (s *Store) Kinds(ctx context.Context, scope survey.Scope) ([]string, error) {
+	var kinds []string
+	err := s.lookup(ctx).db.Table("projects").Scopes(inScope(scope)).Where("projects.kind <> ''").
+		Distinct("projects.kind").Order("projects.kind").Pluck("projects.kind", &kinds).Error
+	if err != nil {
+		return nil, fmt.Errorf("kinds: %w", err)
+	}
+	return kinds, nil
+}

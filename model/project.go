@@ -24,6 +24,7 @@ type projectRow struct {
 	Households  int
 	Occupied    *int
 	Position    int64
+	Kind        string
 }
 
 type buildingRow struct {
@@ -63,7 +64,7 @@ type projectView struct {
 
 func (v projectView) project() survey.Project {
 	p := survey.Project{
-		ID: v.Row.ID, Name: v.Row.Name, Phone: v.Row.Phone,
+		ID: v.Row.ID, Name: v.Row.Name, Kind: v.Row.Kind, Phone: v.Row.Phone,
 		Place: survey.Place{
 			District: v.Row.District, Subdistrict: v.Row.Subdistrict, Community: v.Row.Community,
 			Area: survey.Area{District: v.DistrictName, Subdistrict: v.SubdistrictName, Community: v.CommunityName},
@@ -84,7 +85,7 @@ func (v projectView) project() survey.Project {
 // shares; its alias is "projects".
 const (
 	projectColumns = `projects.id, projects.register, projects.name, projects.district, projects.subdistrict,
-		projects.community, projects.company, projects.phone, projects.households, projects.occupied, projects.position,
+		projects.community, projects.company, projects.kind, projects.phone, projects.households, projects.occupied, projects.position,
 		d.name AS district_name, s.name AS subdistrict_name, c.name AS community_name,
 		COALESCE(o.name, '') AS company_name`
 	projectTables = `JOIN districts d ON d.id = projects.district
@@ -135,6 +136,12 @@ func chosenBy(f survey.ProjectFilter) func(*gorm.DB) *gorm.DB {
 		}
 		if f.Community != 0 {
 			db = db.Where("projects.community = ?", f.Community)
+		}
+		if f.Company != 0 {
+			db = db.Where("projects.company = ?", f.Company)
+		}
+		if key := survey.KindKey(f.Kind); key != "" {
+			db = db.Where("LOWER(REPLACE(projects.kind, ' ', '')) = ?", key)
 		}
 		return db
 	}

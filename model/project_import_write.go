@@ -53,7 +53,7 @@ func (i *importing) projectRow(p survey.Project) (projectRow, error) {
 	row := projectRow{
 		ID: p.ID, Name: p.Name, NameKey: survey.NameKey(p.Name),
 		District: place.District, Subdistrict: place.Subdistrict, Community: place.Community,
-		Phone: p.Phone, Households: p.Households, Occupied: p.Occupied,
+		Kind: p.Kind, Phone: p.Phone, Households: p.Households, Occupied: p.Occupied,
 	}
 	if p.Register != "" {
 		row.Register = &p.Register

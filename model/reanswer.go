@@ -108,9 +108,12 @@ func (s *saving) replace(c *openCampaign, before, after survey.Response) error {
 		return nil
 	}
 	s.touched = true
-	s.moved(c.admission, after, c.marking().Mark(after.ID).Again(), c.wrap)
 	if err := s.add(c.questionnaire, before, -1); err != nil {
 		return err
 	}
-	return s.add(c.questionnaire, after, +1)
+	if err := s.add(c.questionnaire, after, +1); err != nil {
+		return err
+	}
+	s.moved(c.admission, after, c.marking().Mark(after.ID).Again(), c.wrap)
+	return nil
 }

@@ -106,7 +106,7 @@ func (b *batch) tallyRows() []any {
 		if !s.touched {
 			continue
 		}
-		r := s.pack(s.admission, b.store.wrap)
+		r := s.pack(b.store.wrap)
 		rows = append(rows, r.Campaign, r.Project, r.Tally, r.ShownOwner, r.ShownResident, r.ChangesOwner, r.ChangesResident, r.Refused)
 	}
 	return rows

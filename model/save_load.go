@@ -57,9 +57,8 @@ func (c *openCampaign) apart(l survey.Lane) bool { return !c.admission.Admits(l)
 // saving is one enrolment in a save transaction.
 type saving struct {
 	*counters
-	admission survey.Admission
-	homes     []survey.Homes // by building group, the first is group 1
-	touched   bool
+	homes   []survey.Homes // by building group, the first is group 1
+	touched bool
 }
 
 // load reads the campaigns, in key order the enrolments, and the posters that a
@@ -143,7 +142,7 @@ func (b *batch) loadEnrolments(keys []enrolmentKey, of *openCampaign) error {
 		if err != nil {
 			return err
 		}
-		s := &saving{admission: of.admission}
+		s := &saving{}
 		s.counters, err = countersOf(row)
 		b.projects[enrolmentKey{campaign, row.Project}] = s
 		return err
@@ -206,8 +205,11 @@ func (s *saving) overflows(a survey.Admission, r survey.Response) bool {
 // count adds a response to the counters.
 func (s *saving) count(c *openCampaign, r survey.Response) error {
 	s.touched = true
+	if err := s.add(c.questionnaire, r, +1); err != nil {
+		return err
+	}
 	s.moved(c.admission, r, c.marking().Mark(r.ID), c.wrap)
-	return s.add(c.questionnaire, r, +1)
+	return nil
 }
 
 func (s *saving) refused(marked int64) {

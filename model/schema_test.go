@@ -25,11 +25,13 @@ func rowTypes() []any {
 		&jobRow{}, &jobPartRow{},
 		&posterWordsRow{}, &emblemRow{},
 		&publicationRow{}, &promiseRow{},
+		&commentRow{}, &commentMarkRow{}, &lexiconRow{},
+		&wallRow{},
 	}
 }
 
 // Tables that only the save transaction writes, by hand.
-func withoutRowType() []string { return []string{"claims", "comments", "turnout_days"} }
+func withoutRowType() []string { return []string{"claims", "turnout_days"} }
 
 type column struct {
 	Name string

@@ -26,6 +26,8 @@ func (tallyRow) TableName() string { return "tallies" }
 type counters struct {
 	row   tallyRow
 	tally survey.Tally
+	ended bool                           // its copies are kept since the end of the campaign
+	anew  map[survey.Bases]*survey.Shown // copies to be stored in place of those there are
 }
 
 func countersOf(row tallyRow) (*counters, error) {
@@ -34,7 +36,7 @@ func countersOf(row tallyRow) (*counters, error) {
 		return nil, fmt.Errorf("tally of project %s: %w", row.Project, err)
 	}
 	row.ShownOwner, row.ShownResident = roomy(row.ShownOwner), roomy(row.ShownResident)
-	return &counters{row: row, tally: tally}, nil
+	return &counters{row: row, tally: tally, anew: map[survey.Bases]*survey.Shown{}}, nil
 }
 
 // roomy is a copy of a packed shown copy with room for a mark. It is never nil:
@@ -54,18 +56,39 @@ func (n *counters) add(q *survey.Questionnaire, r survey.Response, sign int64) e
 
 // moved says that a response of these bases was added, changed or removed: of
 // each base, one of ShownStep for which its shown copy waits, however often it
-// moves.
+// moves. The tally has it already. Who is held or excluded moves no figure, and
+// does not count: four of them would leave the fifth alone with what it says.
 func (n *counters) moved(a survey.Admission, r survey.Response, mark survey.Mark, wrap cipher.AEAD) {
-	if !a.Admits(r.Lane) {
+	if !a.Admits(r.Lane) || r.State != survey.Counted {
 		return
 	}
-	row := &n.row
-	if r.Bases.Has(survey.OwnerBase) {
-		row.ShownOwner, row.ChangesOwner = movedBeside(wrap, row, survey.OwnerBase, row.ShownOwner, row.ChangesOwner, mark)
+	for _, base := range r.Bases.Each() {
+		shown, changes := n.copyOf(base)
+		*shown, *changes = movedBeside(wrap, &n.row, base, *shown, *changes, mark)
+		if *changes >= survey.ShownStep {
+			n.take(a, base)
+		}
 	}
-	if r.Bases.Has(survey.ResidentBase) {
-		row.ShownResident, row.ChangesResident = movedBeside(wrap, row, survey.ResidentBase, row.ShownResident, row.ChangesResident, mark)
+}
+
+// copyOf is where the row keeps a base's copy, and how many moved since.
+func (n *counters) copyOf(base survey.Bases) (*[]byte, *int64) {
+	if base == survey.OwnerBase {
+		return &n.row.ShownOwner, &n.row.ChangesOwner
 	}
+	return &n.row.ShownResident, &n.row.ChangesResident
+}
+
+// take makes a base's copy of the figures as they are at this response, also
+// where more come in the same transaction: the copies of the two bases differ by
+// whole steps then, and never by the one or two who came beside a step.
+func (n *counters) take(a survey.Admission, base survey.Bases) {
+	copied := n.tally.ShowBase(a, base)
+	copied.Ended = n.ended
+	shown, changes := n.copyOf(base)
+	packed, marks := splitShown(*shown)
+	*shown, *changes = append(packed[:len(packed):len(packed)], survey.SpentMarks(marks)...), 0
+	n.anew[base] = &copied
 }
 
 // markOf is a response's mark, none without the campaign's key.
@@ -77,11 +100,8 @@ func markOf(mac *survey.Mac, response int64) survey.Mark {
 }
 
 // movedBeside notes one response beside so many that moved since a shown copy
-// was made. Where that is enough the copy is made anew, whoever else moves.
+// was made.
 func movedBeside(wrap cipher.AEAD, row *tallyRow, base survey.Bases, shown []byte, changes int64, mark survey.Mark) ([]byte, int64) {
-	if changes >= survey.ShownStep {
-		return shown, changes
-	}
 	if len(shown) == 0 {
 		shown = sealShown(wrap, row, base, survey.Shown{}.Pack())
 	}
@@ -93,19 +113,13 @@ func movedBeside(wrap cipher.AEAD, row *tallyRow, base survey.Bases, shown []byt
 	return append(packed, marks...), changes
 }
 
-// pack makes the row as it is to be stored. A base whose figures moved by at
-// least survey.ShownStep responses gets its shown copy anew (RULES §8).
-func (n *counters) pack(a survey.Admission, wrap cipher.AEAD) tallyRow {
+// pack makes the row as it is to be stored, with the copies that were taken.
+func (n *counters) pack(wrap cipher.AEAD) tallyRow {
 	n.row.Tally = n.tally.Pack()
-	anew := func(base survey.Bases, before []byte) []byte {
-		_, marks := splitShown(before)
-		return append(sealShown(wrap, &n.row, base, n.tally.ShowBase(a, base).Pack()), survey.SpentMarks(marks)...)
-	}
-	if n.row.ChangesOwner >= survey.ShownStep {
-		n.row.ShownOwner, n.row.ChangesOwner = anew(survey.OwnerBase, n.row.ShownOwner), 0
-	}
-	if n.row.ChangesResident >= survey.ShownStep {
-		n.row.ShownResident, n.row.ChangesResident = anew(survey.ResidentBase, n.row.ShownResident), 0
+	for base, copied := range n.anew {
+		shown, _ := n.copyOf(base)
+		_, marks := splitShown(*shown)
+		*shown = append(sealShown(wrap, &n.row, base, copied.Pack()), marks...)
 	}
 	return n.row
 }

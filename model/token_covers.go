@@ -1,17 +1,11 @@
 package model
 
-import (
-	"slices"
-
-	"meihao/survey"
-)
+import "meihao/survey"
 
 // covers says whether an account may do all that a role may, in a scope.
 func (l lookup) covers(a survey.Account, role survey.Role, scope survey.Scope) (bool, error) {
-	for _, roles := range survey.Permissions() {
-		if slices.Contains(roles, role) && !slices.Contains(roles, a.Role) {
-			return false, nil
-		}
+	if !a.Role.Covers(role) {
+		return false, nil
 	}
 	if a.Scope.All || a.Scope == scope {
 		return true, nil

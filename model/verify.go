@@ -100,7 +100,7 @@ func (v *verifier) events() error {
 
 // orphans finds rows of campaigns that do not exist.
 func (v *verifier) orphans() error {
-	for _, table := range []string{"claims", "responses", "comments", "turnout_days", "tallies", "held_decisions", "publications", "promises"} {
+	for _, table := range []string{"claims", "responses", "comments", "turnout_days", "tallies", "held_decisions", "publications", "promises", "comment_marks"} {
 		var campaigns []survey.ID
 		err := v.look.db.Raw("SELECT DISTINCT campaign FROM " + table + " WHERE campaign NOT IN (SELECT id FROM campaigns)").
 			Scan(&campaigns).Error

@@ -45,7 +45,7 @@ func (v *verifier) campaign(view campaignView) error {
 	}
 	for _, step := range []func() error{
 		c.enrolments, c.corrections, c.frozen, c.unmoved, c.responses, c.claims, c.comments, c.days, c.posters, c.posterUses, c.decisions,
-		c.publication, c.promises,
+		c.publication, c.promises, c.commentMarks,
 	} {
 		if err := step(); err != nil {
 			return err

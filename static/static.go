@@ -1,6 +1,6 @@
 // Package static holds what is embedded in the binary and nothing else:
 // assets (served to browsers), pages (templates), lang (message catalogs) and
-// data (the rubric of the notice and the default questionnaire).
+// data (the rubric of the notice, the default questionnaire and lexicon).
 package static
 
 import "embed"
@@ -29,6 +29,11 @@ var Rubric []byte
 //
 //go:embed data/questionnaire.json
 var Questionnaire []byte
+
+// Lexicon is the default list of themes by which comments are sorted.
+//
+//go:embed data/lexicon.json
+var Lexicon []byte
 
 // OpenAPI describes /api/v1 (OpenAPI 3.1).
 //

@@ -90,17 +90,6 @@ type Event struct {
 	Hash     string // hex of SHA-256 over the one before and this one
 }
 
-// Token is a bearer token of an account: what it may do is its own role and
-// scope, never more than the account's.
-type Token struct {
-	ID      ID
-	Account ID
-	Name    string
-	Role    Role
-	Scope   Scope
-	Expires time.Time // zero for never
-}
-
 // Finding is one thing that verify found wrong: where, and what differs.
 type Finding struct {
 	Where string // "campaign 3ZK0M7Q2D project 1B…": ids, never a household

@@ -22,6 +22,7 @@ const (
 type RegisterCorrection struct {
 	Name, Phone string
 	Company     string // by name; one that nobody knows is new, "" is none
+	Kind        string // of project, "" for none
 	Homes
 	// Buildings are those that the register has, with their ids, and new ones
 	// without. Whatever the register has and this list has not stays.
@@ -80,7 +81,7 @@ type CorrectionEntry struct {
 // Digest is a stable hash of what the register says of a project and its
 // buildings, so that a form can tell what it showed.
 func (p Project) Digest() string {
-	return digestOf(p.Name, p.Phone, p.Company.Name, p.Homes, p.Buildings)
+	return digestOf(p.Name, p.Phone, p.Company.Name, p.Kind, p.Homes, p.Buildings)
 }
 
 // Digest is a stable hash of what an enrolment froze, building groups too.
@@ -124,10 +125,11 @@ func (p Project) Correct(to RegisterCorrection) (Project, []Correction, error) {
 	lines := differing(0, "",
 		Correction{Field: "name", Old: p.Name, New: to.Name},
 		Correction{Field: "company", Old: p.Company.Name, New: to.Company},
+		Correction{Field: "kind", Old: p.Kind, New: to.Kind},
 		Correction{Field: "phone", Old: p.Phone, New: to.Phone})
 	wanted := map[ID]CorrectedBuilding{}
 	after := p
-	after.Name, after.Phone, after.Buildings = to.Name, to.Phone, nil
+	after.Name, after.Kind, after.Phone, after.Buildings = to.Name, to.Kind, to.Phone, nil
 	if to.Company != p.Company.Name {
 		after.Company = Company{Name: to.Company}
 	}

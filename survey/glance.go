@@ -17,6 +17,7 @@ type Glance struct {
 	Owner, Resident BaseGlance
 	Turnout         Turnout
 	Held            int64
+	Pending         bool // answers are held, or decided ones not in the figures yet
 
 	at int // place in the register's order
 }
@@ -61,7 +62,8 @@ func Glances(c Campaign, enrolments []Enrolment, role Role, now time.Time) []*Gl
 func glance(c Campaign, e *Enrolment, role Role, now time.Time) Glance {
 	t := e.Tally.totals(c.Admission)
 	owner, resident := e.Owner.core(), e.Resident.core()
-	if c.Ended(now) {
+	ended, copied := c.Ended(now), c.copied(e, now)
+	if !copied {
 		owner, resident = core{t.owner, t.oneBase}, core{t.resident, t.oneBase}
 	}
 	resident.oneBase = fewInOneBase(owner.oneBase, resident.oneBase)
@@ -71,6 +73,7 @@ func glance(c Campaign, e *Enrolment, role Role, now time.Time) Glance {
 		Resident:  c.glanceOf(resident, ResidentBase, e.Homes, role, now),
 		Turnout:   Turnout{t.responses, int64(e.Homes.Of(ResidentBase))},
 		Held:      t.held,
+		Pending:   t.held > 0 || ended && copied && e.behind(t),
 	}
 }
 
@@ -106,6 +109,7 @@ type totals struct {
 	oneBase         int64 // counted, in one base only
 	responses       int64 // of the resident base in any state
 	held            int64 // of any lane, each once
+	heldAdmitted    int64 // of them, those that would count
 }
 
 // totals takes one walk over the cells where a sum of each would take five.
@@ -117,6 +121,9 @@ func (t Tally) totals(a Admission) totals {
 		}
 		if !a.Admits(cell.Lane) {
 			continue
+		}
+		if cell.State == Held {
+			sum.heldAdmitted += score.Responses
 		}
 		if cell.Bases.Has(ResidentBase) {
 			sum.responses += score.Responses

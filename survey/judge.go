@@ -57,7 +57,7 @@ func weigh(households, answered, satisfied int64, m Margins) Verdict {
 		Rate: NoRate, Adequacy: Inadequate, Item11: NotAssessable, Veto61: Undetermined,
 		NeededFull: stats.Needed(households, m.Full),
 	}
-	floor := min(30, v.NeededFull)
+	floor := min(LeastSample, v.NeededFull)
 	v.NeededProvisional = max(floor, stats.Needed(households, m.Provisional))
 	switch {
 	case !v.possible():
@@ -84,7 +84,7 @@ func (v Verdict) ranked() bool { return v.possible() && v.Answered > 0 }
 // item gives the word for item 1.1.
 func (v Verdict) item() Item {
 	met := v.above90()
-	sure := stats.Beyond(v.Satisfied, v.Answered, v.Households, 9, 10)
+	sure := Item11Threshold().clear(v)
 	switch {
 	case !v.decides(sure):
 		return NotAssessable
@@ -101,7 +101,7 @@ func (v Verdict) item() Item {
 // veto gives the word for veto 6.1.
 func (v Verdict) veto() Veto {
 	below := v.below60()
-	sure := stats.Beyond(v.Satisfied, v.Answered, v.Households, 3, 5)
+	sure := Veto61Threshold().clear(v)
 	switch {
 	case !v.decides(sure):
 		return Undetermined

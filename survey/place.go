@@ -24,6 +24,9 @@ func (p Place) Name() string {
 	return ""
 }
 
+// MostKind is how long the kind of a project is at most, in letters.
+const MostKind = 20
+
 // Company is a property company 物业企业.
 type Company struct {
 	ID   ID
@@ -37,6 +40,7 @@ type Project struct {
 	Name     string
 	Place
 	Company   Company
+	Kind      string // 类型, in the register's words, at most MostKind letters; "" where it does not say
 	Phone     string // the community's telephone, shown to residents
 	Homes            // N per base as the register gives it, buildings or not
 	Buildings []Building
@@ -48,7 +52,9 @@ type Project struct {
 type ProjectFilter struct {
 	Search                           string // part of the name or register number
 	District, Subdistrict, Community ID
-	Offset, Limit                    int // Limit 0: all
+	Company                          ID
+	Kind                             string // as KindKey compares
+	Offset, Limit                    int    // Limit 0: all
 }
 
 // Homes are the numbers of households of a place (RULES §1).
@@ -104,3 +110,7 @@ func SumHomes(buildings []Building) Homes {
 // NameKey is how names of places are compared: without any spaces, so that
 // "幸福 家园" and "幸福家园" are one project.
 func NameKey(name string) string { return strings.Join(strings.Fields(name), "") }
+
+// KindKey is how kinds of projects are compared: without spaces and in small
+// letters, so that "老旧 小区" and "老旧小区" are one.
+func KindKey(kind string) string { return strings.ToLower(NameKey(kind)) }

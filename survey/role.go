@@ -49,6 +49,12 @@ const (
 	PublishPromises Action = "publish_promises" // publish, return, take down
 	ManageAccounts  Action = "manage_accounts"
 	ViewEvents      Action = "view_events"
+	ViewComments    Action = "view_comments"    // what people wrote, RULES §8; a company's own where released
+	HideComments    Action = "hide_comments"    // with a reason, and show again
+	ReleaseComments Action = "release_comments" // to the company after publication, and take back
+	EditLexicon     Action = "edit_lexicon"     // themes by which comments are sorted
+	ManageTokens    Action = "manage_tokens" // one's own tokens for systems; an administrator everybody's
+	ManageWalls     Action = "manage_walls"  // read-only addresses for screens on walls
 )
 
 // Permissions is the one table that says who may do what (SECURITY "Roles ×
@@ -80,11 +86,27 @@ func Permissions() map[Action][]Role {
 		PublishPromises: deciders,
 		ManageAccounts:  {Administrator},
 		ViewEvents:      {Administrator, CityRole, Auditor},
+		ViewComments:    append(slices.Clone(deciders), CompanyRole),
+		HideComments:    deciders,
+		ReleaseComments: deciders,
+		EditLexicon:     deciders,
+		ManageTokens:    append(slices.Clone(deciders), SubdistrictRole, CompanyRole, ThirdParty, Auditor),
+		ManageWalls:     deciders,
 	}
 }
 
 // May says whether the role is allowed the action.
 func (r Role) May(a Action) bool { return slices.Contains(Permissions()[a], r) }
+
+// Covers says whether the role may do all that another may.
+func (r Role) Covers(other Role) bool {
+	for _, roles := range Permissions() {
+		if slices.Contains(roles, other) && !slices.Contains(roles, r) {
+			return false
+		}
+	}
+	return true
+}
 
 // SeesAll says whether the role works for the whole city and has no scope
 // of its own below it.

@@ -11,12 +11,25 @@ const FewestShown = 10
 const ShownStep = 5
 
 // Shown is the copy of one base's figures that district and city see before
-// closing: it moves in steps, so that two looks never differ by one person.
+// closing: it moves in steps, so that two looks never differ by one person. A
+// copy is also what everybody sees of a campaign that has ended, from the first
+// held response that is decided then until sealing.
 type Shown struct {
 	Counted  Score
 	WithHeld Score
 	OneBase  int64   // counted responses that are in one base only
 	Answers  []int64 // distribution, nil where nothing is counted
+	Ended    bool    // kept since the end of the campaign
+}
+
+// endedFormat is the first byte of a packed copy that is kept since the end.
+const endedFormat = 3
+
+func (s Shown) format() byte {
+	if s.Ended {
+		return endedFormat
+	}
+	return tallyFormat
 }
 
 // ShowBase makes the figures of one base as they are now.
@@ -40,7 +53,7 @@ func (t Tally) OneBase(a Admission) int64 {
 func (s Shown) Pack() []byte { return s.appendTo(nil) }
 
 func (s Shown) appendTo(b []byte) []byte {
-	b = append(b, tallyFormat)
+	b = append(b, s.format())
 	b = appendCounts(b, s.Counted.Responses, s.Counted.Answered, s.Counted.Satisfied,
 		s.WithHeld.Responses, s.WithHeld.Answered, s.WithHeld.Satisfied, s.OneBase)
 	b = binary.AppendUvarint(b, uint64(len(s.Answers)))
@@ -64,6 +77,7 @@ func unpackShown(packed []byte, answers bool) (Shown, error) {
 		Counted:  Score{Responses: r.number(), Answered: r.number(), Satisfied: r.number()},
 		WithHeld: Score{Responses: r.number(), Answered: r.number(), Satisfied: r.number()},
 		OneBase:  r.number(),
+		Ended:    packed[0] == endedFormat,
 	}
 	if answers {
 		if n := r.count(); n > 0 {
@@ -71,7 +85,7 @@ func unpackShown(packed []byte, answers bool) (Shown, error) {
 			r.numbers(s.Answers)
 		}
 	}
-	if packed[0] != tallyFormat || r.failed || answers && !areMarks(r.left()) {
+	if packed[0] != s.format() || r.failed || answers && !areMarks(r.left()) {
 		return Shown{}, errTally
 	}
 	return s, nil

@@ -14,11 +14,12 @@ const (
 )
 
 // sight says how much of a base's figures a role may see at a moment, and why
-// not more: HiddenByRole, HiddenFew or "".
+// not more: HiddenByRole, HiddenFew or "". A company sees what is published
+// (Sealed.Public), and no standing.
 func (c Campaign) sight(f core, base Bases, role Role, now time.Time) (sight, string) {
 	ended, few := c.Ended(now), f.counted.Answered < FewestShown
 	switch {
-	case !ended && !role.SeesLiveFigures():
+	case !ended && !role.SeesLiveFigures(), role == CompanyRole:
 		return seesNothing, HiddenByRole
 	case !ended && f.counted.Responses < FewestShown:
 		return seesNothing, HiddenFew

@@ -28,6 +28,9 @@ type Turnout struct {
 const (
 	HiddenByRole = "role"
 	HiddenFew    = "too_few"
+	// HiddenPending hides the parts of a project while held answers wait, or were
+	// decided after closing: until sealing.
+	HiddenPending = "pending"
 )
 
 // Words are the two verdicts of one base.
@@ -60,6 +63,7 @@ type Standing struct {
 	Turnout         Turnout
 	Lanes           map[Lane]int64
 	Held            int64
+	Pending         bool // as Glance.Pending
 	Contested       bool
 	Warnings        []Message
 }
@@ -78,10 +82,8 @@ func Stand(c Campaign, e Enrolment, role Role, now time.Time) Standing {
 			s.Lanes[lane] = n
 		}
 	}
-	owner, resident := e.Owner, e.Resident
-	if c.Ended(now) {
-		owner, resident = e.Tally.ShowBase(c.Admission, OwnerBase), e.Tally.ShowBase(c.Admission, ResidentBase)
-	}
+	s.Pending = s.Held > 0 || c.Ended(now) && c.copied(&e, now) && e.behind(e.Tally.totals(c.Admission))
+	owner, resident := c.figures(&e, now)
 	resident.OneBase = fewInOneBase(owner.OneBase, resident.OneBase)
 	s.Owner = resultOf(c, owner, OwnerBase, e.Homes, role, now)
 	s.Resident = resultOf(c, resident, ResidentBase, e.Homes, role, now)

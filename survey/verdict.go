@@ -1,10 +1,6 @@
 package survey
 
-import (
-	"encoding/json"
-
-	"meihao/survey/stats"
-)
+import "encoding/json"
 
 // RulesVersion is the version of the measurement rules (RULES.md) that this
 // code computes; every result is stored with it.
@@ -121,6 +117,13 @@ func (v Verdict) Light() string {
 		return "none"
 	case v.Adequacy == Inadequate:
 		return "small"
+	}
+	return v.light()
+}
+
+// light is that of the rate alone, whatever the sample.
+func (v Verdict) light() string {
+	switch {
 	case v.above90():
 		return "high"
 	case v.below60():
@@ -130,7 +133,7 @@ func (v Verdict) Light() string {
 }
 
 // above90 is the threshold of item 1.1: exactly 90 % is not above.
-func (v Verdict) above90() bool { return stats.CompareShare(v.Satisfied, v.Answered, 9, 10) > 0 }
+func (v Verdict) above90() bool { return Item11Threshold().compare(v) > 0 }
 
 // below60 is the threshold of veto 6.1: exactly 60 % is not below.
-func (v Verdict) below60() bool { return stats.CompareShare(v.Satisfied, v.Answered, 3, 5) < 0 }
+func (v Verdict) below60() bool { return Veto61Threshold().compare(v) < 0 }

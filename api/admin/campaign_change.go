@@ -5,7 +5,6 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"meihao/api/page"
 	"meihao/survey"
 )
 
@@ -48,13 +47,4 @@ func (h *Handlers) renderCampaignForm(c *gin.Context, status int, campaign surve
 		Frame: h.campaignFrame(c, campaign, title), faults: f, Form: form,
 		Path: c.Request.URL.Path, Back: "/admin/campaigns/" + campaign.ID.String(),
 	})
-}
-
-// campaignFrame is the frame of a page below a campaign.
-func (h *Handlers) campaignFrame(c *gin.Context, campaign survey.Campaign, title string, between ...page.Crumb) page.Frame {
-	crumbs := []page.Crumb{
-		{Text: h.text(c, "campaigns.title"), Path: "/admin/campaigns"},
-		{Text: campaign.Name, Path: "/admin/campaigns/" + campaign.ID.String()},
-	}
-	return h.frame(c, "campaigns", title, append(append(crumbs, between...), page.Crumb{Text: title})...)
 }

@@ -55,7 +55,7 @@ func (h *Handlers) printRounds(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	filter := filterOf(c, placesOf(enrolments))
+	filter := filterAmong(c, enrolments)
 	var short []survey.ID
 	for _, e := range filter.keptOf(enrolments) {
 		if campaign.Lack(e).Short > 0 {

@@ -77,7 +77,7 @@ func (h *Handlers) showCoach(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	v.listFilter = filterOf(c, placesOf(enrolments))
+	v.listFilter = filterAmong(c, enrolments)
 	kept := v.sorted(campaign, v.keptOf(enrolments))
 	v.Tiles.Days = campaign.DaysLeft(now)
 	v.Round = v.Campaign.Path + "/coach/round" + query(c, "page", "", "live", "", "order", "", "short", "")

@@ -26,7 +26,7 @@ type registerFormView struct {
 
 // registerForm is the form as it was typed.
 type registerForm struct {
-	Name, Phone, Company, Reason, Seen string
+	Name, Phone, Company, Kind, Reason, Seen string
 	homesForm
 	Buildings []buildingForm
 	Spare     []int             // numbers of the lines for new buildings
@@ -108,14 +108,14 @@ func (h *Handlers) renderRegisterForm(c *gin.Context, status int, p survey.Proje
 
 func formOfProject(p survey.Project) registerForm {
 	return registerForm{
-		Name: p.Name, Phone: p.Phone, Company: p.Company.Name, Seen: p.Digest(),
+		Name: p.Name, Phone: p.Phone, Company: p.Company.Name, Kind: p.Kind, Seen: p.Digest(),
 		homesForm: homesFormOf(p.Homes), Buildings: formsOfBuildings(p.Buildings),
 	}
 }
 
 func typedProject(c *gin.Context) registerForm {
 	return registerForm{
-		Name: typed(c, "name"), Phone: typed(c, "phone"), Company: typed(c, "company"), Reason: typed(c, "reason"), Seen: typed(c, "seen"),
+		Name: typed(c, "name"), Phone: typed(c, "phone"), Company: typed(c, "company"), Kind: typed(c, "kind"), Reason: typed(c, "reason"), Seen: typed(c, "seen"),
 		homesForm: homesForm{typed(c, "households"), typed(c, "occupied")}, Buildings: typedBuildings(c),
 	}
 }
@@ -125,7 +125,7 @@ func typedProject(c *gin.Context) registerForm {
 func (f registerForm) correction(p survey.Project) (survey.RegisterCorrection, error) {
 	r := newReading()
 	to := survey.RegisterCorrection{
-		Name: roster.Text(f.Name), Phone: roster.Text(f.Phone), Company: roster.Text(f.Company),
+		Name: roster.Text(f.Name), Phone: roster.Text(f.Phone), Company: roster.Text(f.Company), Kind: roster.Text(f.Kind),
 		Homes: r.homes("", f.homesForm), Seen: f.Seen, Reason: f.Reason,
 	}
 	if len([]rune(f.Reason)) > survey.LongestReason {
@@ -152,7 +152,7 @@ func (f *registerForm) beside(p survey.Project) {
 	f.Seen, f.Now = p.Digest(), map[string]string{}
 	is := formOfProject(p)
 	for field, pair := range map[string][2]string{
-		"name": {f.Name, is.Name}, "phone": {f.Phone, is.Phone}, "company": {f.Company, is.Company},
+		"name": {f.Name, is.Name}, "phone": {f.Phone, is.Phone}, "company": {f.Company, is.Company}, "kind": {f.Kind, is.Kind},
 		"households": {f.Households, is.Households}, "occupied": {f.Occupied, is.Occupied},
 	} {
 		if pair[0] != pair[1] {

@@ -412,7 +412,7 @@ func TestExportsAreLimited(t *testing.T) {
 		go export(p)
 		<-slow.entered
 		if i == 0 {
-			busy(p, "a second of one account", "您的上一个 Excel 还没有做好")
+			busy(p, "a second of one account", "您的上一个文件还没有做好")
 		}
 	}
 	busy(people[4], "a fifth", "请稍等几秒再下载")

@@ -114,11 +114,9 @@ func (t teller) filter(f listFilter) []export.Note {
 		}
 	}
 	add("projects.search", f.Search)
-	for _, p := range f.Places {
-		if p.Value == f.Place {
-			add("filter.place", p.Name)
-		}
-	}
+	add("filter.place", f.PlaceName())
+	add("project.company", f.CompanyName())
+	add("project.kind", f.Kind)
 	return t.narrowed(parts)
 }
 

@@ -84,6 +84,18 @@ func (c resultCell) MoreProvisional() int64 {
 type figures struct {
 	survey.Sum
 	Hidden string // why there is no rate: "role", "too_few" or ""
+	Paths  tileLinks
+}
+
+// tileLinks lead from the tiles to the projects that they count, "" where one
+// leads nowhere.
+type tileLinks struct{ All, Turnout, High, Low string }
+
+// tilePaths are the links of the tiles; address adds to the query of the
+// standings.
+func tilePaths(address func(pairs ...string) string) tileLinks {
+	return tileLinks{All: address("light", ""), Turnout: address("sort", string(survey.ByTurnout)),
+		High: address("light", "high"), Low: address("light", "low")}
 }
 
 // TurnoutRate is the turnout of all in percent.

@@ -11,7 +11,7 @@ import (
 // frame is the frame of a page: its title, where it stands in the navigation
 // and the steps that lead to it (the overview comes first by itself).
 func (h *Handlers) frame(c *gin.Context, here, title string, crumbs ...page.Crumb) page.Frame {
-	f := page.Frame{Title: title, Path: page.PathOf(c), Staff: page.StaffOf(c), Excel: query(c, "as", "xlsx", "page", "", "live", "")}
+	f := page.Frame{Title: title, Path: page.PathOf(c), Staff: page.StaffOf(c), Excel: query(c, "as", "xlsx", "page", "", "live", ""), CSV: query(c, "as", "csv", "page", "", "live", "")}
 	if f.Staff != nil {
 		f.Staff.Here = here
 		f.Staff.Crumbs = append([]page.Crumb{{Text: h.text(c, "staff.overview"), Path: "/admin"}}, crumbs...)
@@ -40,7 +40,7 @@ func doneKey(word string) string {
 		"asked", "withdrawn", "proposed", "released", "excluded",
 		"printed", "posters_added", "poster_replaced", "poster_retired", "poster_words", "emblem", "emblem_removed",
 		"disabled", "enabled", "corrected", "unchanged",
-		"published", "planned", "retracted",
+		"published", "planned", "retracted", "comment_hidden", "comment_shown", "comments_released", "comments_back", "lexicon_saved", "lexicon_restored", "token_revoked", "wall_revoked",
 		"promise_added", "promise_changed", "promise_reported", "promise_removed", "promise_published", "promise_returned", "promise_down":
 		return "done." + word
 	}

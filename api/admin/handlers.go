@@ -21,6 +21,7 @@ type Handlers struct {
 	Now      func() time.Time
 	Public   string // public address of residents' pages, "https://…"
 	Rubric   *rubric.Rubric
+	Lexicon  survey.Lexicon // themes of comments where nobody changed them
 	Work     *work.Runner  // what goes on without its page; Register adds our kinds to it
 	Patience time.Duration // how long a page waits for work before it shows its progress; 0 is 0.7 s
 	Demo     bool          // everything shown is a demonstration
@@ -38,6 +39,8 @@ type Route struct {
 	Method, Path string
 	Action       survey.Action
 	Handler      gin.HandlerFunc
+
+	show handle // what Handler shows, for who does it without a request
 }
 
 // do runs a handler and shows its error.

@@ -74,7 +74,7 @@ func (h *Handlers) showHeldProjects(c *gin.Context) error {
 	}
 	v := heldProjectsView{Frame: h.campaignFrame(c, campaign, h.text(c, "held.title")), Campaign: rowOf(campaign, a, h.Now())}
 	v.Decidable = campaign.Stage != survey.SealedStage
-	v.listFilter = filterOf(c, placesOf(enrolments))
+	v.listFilter = filterAmong(c, enrolments)
 	v.Projects, v.Pager = onPage(c, v.withHeld(enrolments, proposals))
 	return h.present(c, http.StatusOK, "staff/held_projects", v)
 }

@@ -11,8 +11,10 @@ import (
 
 type helpView struct {
 	page.Frame
-	Roles []survey.Role
-	Rows  []helpRow
+	Roles   []survey.Role
+	Rows    []helpRow
+	Figures []string // when they are shown
+	Rules   string   // how they come about
 }
 
 type helpRow struct {
@@ -23,7 +25,7 @@ type helpRow struct {
 // showHelp says who may do what. It is made from the table that decides it.
 func (h *Handlers) showHelp(c *gin.Context) error {
 	title := h.text(c, "help.title")
-	v := helpView{Frame: h.frame(c, "help", title, page.Crumb{Text: title}), Roles: survey.Roles()}
+	v := helpView{Frame: h.frame(c, "help", title, page.Crumb{Text: title}), Roles: survey.Roles(), Figures: teller{h, c}.small(), Rules: rulesPath}
 	table := survey.Permissions()
 	actions := make([]survey.Action, 0, len(table))
 	for a := range table {

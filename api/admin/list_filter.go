@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -10,13 +11,18 @@ import (
 )
 
 // listFilter narrows a list of projects by what stands in the address: a part
-// of the name or register number, and an area.
+// of the name or register number, an area, a company and a kind of project.
 type listFilter struct {
 	Search, Place string
 	Places        []placeChoice
 	Deeper        bool // there are areas further down, offered once the one above is chosen
 
-	key    string // of the search, as names are compared; "" keeps all
+	Company, Kind string
+	Companies     []survey.Company // offered; of very many only the chosen one
+	Kinds         []string         // offered
+
+	open   survey.Place // the chosen area
+	key    string       // of the search, as names are compared; "" keeps all
 	within survey.ProjectFilter
 }
 
@@ -38,6 +44,7 @@ func filterOf(c *gin.Context, places []survey.Place) listFilter {
 	open := survey.Place{}
 	if i := slices.IndexFunc(places, func(p survey.Place) bool { id, _ := own(p); return f.Place != "" && id.String() == f.Place }); i >= 0 {
 		open = places[i]
+		f.open = open
 		switch id, level := own(open); level {
 		case 1:
 			f.within.District = id
@@ -49,11 +56,83 @@ func filterOf(c *gin.Context, places []survey.Place) listFilter {
 	}
 	f.Places = choicesOf(places, open)
 	f.Deeper = len(f.Places) < len(places)
+	if id, err := survey.ParseID(c.Query("company")); err == nil {
+		f.Company, f.within.Company = id.String(), id
+	}
+	if key := survey.KindKey(c.Query("kind")); key != "" {
+		f.Kind, f.within.Kind = strings.TrimSpace(c.Query("kind")), key
+	}
 	return f
 }
 
+// filterAmong is the filter of an address over the projects of a campaign,
+// with the companies and kinds to choose from.
+func filterAmong(c *gin.Context, enrolments []survey.Enrolment) listFilter {
+	f := filterOf(c, placesOf(enrolments))
+	companies, kinds := map[survey.ID]bool{}, map[string]bool{}
+	for i := range enrolments {
+		p := &enrolments[i].Project
+		if f.lies(p) && p.Company.ID != 0 && !companies[p.Company.ID] {
+			companies[p.Company.ID], f.Companies = true, append(f.Companies, p.Company)
+		}
+		if p.Kind != "" && !kinds[p.Kind] {
+			kinds[p.Kind], f.Kinds = true, append(f.Kinds, p.Kind)
+		}
+	}
+	f.settle()
+	return f
+}
+
+// settle puts what is offered in order. Of more companies than one chooses
+// from, only the chosen one is: the page of companies leads to the others.
+func (f *listFilter) settle() {
+	slices.SortFunc(f.Companies, func(a, b survey.Company) int { return cmp.Compare(a.Name, b.Name) })
+	if len(f.Companies) > mostChoices {
+		f.Companies = slices.DeleteFunc(f.Companies, func(one survey.Company) bool { return one.ID != f.within.Company })
+	}
+	slices.SortFunc(f.Kinds, func(a, b string) int { return cmp.Compare(survey.KindKey(a), survey.KindKey(b)) })
+	f.Kinds = slices.CompactFunc(f.Kinds, func(a, b string) bool { return survey.KindKey(a) == survey.KindKey(b) })
+	if len(f.Kinds) > mostChoices {
+		f.Kinds = slices.DeleteFunc(f.Kinds, func(one string) bool { return survey.KindKey(one) != f.within.Kind })
+	}
+	for _, one := range f.Kinds {
+		if survey.KindKey(one) == f.within.Kind {
+			f.Kind = one
+		}
+	}
+}
+
+// ChoosesCompany says whether a company can be chosen.
+func (f listFilter) ChoosesCompany() bool { return f.Company != "" || len(f.Companies) > 1 }
+
+// ChoosesKind says whether a kind can be chosen.
+func (f listFilter) ChoosesKind() bool { return f.Kind != "" || len(f.Kinds) > 1 }
+
+// CompanyName is the name of the chosen company, "" where it has no project
+// among those that the list is of.
+func (f listFilter) CompanyName() string {
+	for _, one := range f.Companies {
+		if one.ID == f.within.Company {
+			return one.Name
+		}
+	}
+	return ""
+}
+
+// PlaceName is the name of the chosen area.
+func (f listFilter) PlaceName() string {
+	for _, one := range f.Places {
+		if one.Value == f.Place {
+			return one.Name
+		}
+	}
+	return ""
+}
+
 // Narrows says whether the filter may leave anything out.
-func (f listFilter) Narrows() bool { return f.key != "" || f.Place != "" }
+func (f listFilter) Narrows() bool {
+	return f.key != "" || f.Place != "" || f.Company != "" || f.Kind != ""
+}
 
 // level is that of the chosen place.
 func (f *listFilter) level() survey.Level {
@@ -70,10 +149,21 @@ func (f *listFilter) level() survey.Level {
 
 // keeps says whether a project passes the filter.
 func (f *listFilter) keeps(p *survey.Project) bool {
+	return f.lies(p) && (f.within.Company == 0 || p.Company.ID == f.within.Company) &&
+		(f.within.Kind == "" || survey.KindKey(p.Kind) == f.within.Kind) &&
+		(f.names(p.Name) || strings.Contains(strings.ToLower(p.Register), f.key))
+}
+
+// names says whether a name passes the search.
+func (f *listFilter) names(name string) bool {
+	return f.key == "" || strings.Contains(strings.ToLower(survey.NameKey(name)), f.key)
+}
+
+// lies says whether a project lies in the chosen area.
+func (f *listFilter) lies(p *survey.Project) bool {
 	w := &f.within
 	return (w.District == 0 || p.District == w.District) && (w.Subdistrict == 0 || p.Subdistrict == w.Subdistrict) &&
-		(w.Community == 0 || p.Community == w.Community) &&
-		(f.key == "" || strings.Contains(strings.ToLower(survey.NameKey(p.Name)), f.key) || strings.Contains(strings.ToLower(p.Register), f.key))
+		(w.Community == 0 || p.Community == w.Community)
 }
 
 // keptOf are the enrolments that pass the filter, in their order.

@@ -1,8 +1,9 @@
 package admin
 
 import (
-	"cmp"
+	"errors"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -11,10 +12,10 @@ import (
 	"meihao/survey"
 )
 
-// The overview answers: what is going on, and what is to be done today?
+// The overview answers: where do we stand, and what is to be done today?
 type overviewView struct {
 	page.Frame
-	Campaigns []overviewCampaign
+	Campaigns []*overviewCampaign
 	Drafts    []campaignRow
 	First     []firstStep // what to do first; empty once everything runs
 	Company   bool        // who sees results once they are published
@@ -28,16 +29,13 @@ type overviewCampaign struct {
 	campaignRow
 	Figures figures
 	Work    []workItem
-	Days    int // on which answers are still taken
-}
+	Days    int      // on which answers are still taken
+	Sums    sumTable // the places of the next level side by side, none where there is only one
+	Hidden  bool     // the actor sees nothing but turnout
 
-// workItem is one line of the worklist.
-type workItem struct {
-	Kind  string // "low", "short", "held", "closing", or what waits for a second person: "reopen", "seal", "decide"
-	Count int
-	Path  string
-	Names []string // of the first few projects, or of who asked
-	More  bool     // there are more names than these
+	before *survey.Campaign // the one to compare with
+	rows   []*survey.Glance
+	was    *overviewBefore
 }
 
 // firstStep of a fresh installation.
@@ -47,19 +45,15 @@ type firstStep struct {
 	Next      bool // the first that is not done
 }
 
-// mostNames is how many projects a line of the worklist names.
-const mostNames = 3
-
 // showOverview shows the running campaigns in scope.
 func (h *Handlers) showOverview(c *gin.Context) error {
 	now, a := h.Now(), actor(c)
 	v := overviewView{Frame: h.frame(c, "overview", h.text(c, "staff.overview")), AsOf: now, Company: a.Role == survey.CompanyRole}
 	v.Staff.Crumbs = nil
-	ctx := c.Request.Context()
 	var campaigns []survey.Campaign
 	var err error
 	if may(c, survey.ViewStandings) { // others see results when they are published
-		if campaigns, err = h.Store.Campaigns(ctx, a.Scope); err != nil {
+		if campaigns, err = h.Store.Campaigns(c.Request.Context(), a.Scope); err != nil {
 			return err
 		}
 	}
@@ -69,17 +63,14 @@ func (h *Handlers) showOverview(c *gin.Context) error {
 		case one.Stage == survey.Draft && row.May:
 			v.Drafts = append(v.Drafts, row)
 		case one.Stage == survey.OpenStage || one.Stage == survey.ClosedStage:
-			enrolments, err := h.Store.Enrolments(ctx, a.Scope, one.ID)
-			if err != nil {
-				return err
-			}
-			o := overviewOf(row, survey.Glances(one, enrolments, a.Role, now), a, now)
-			if err := h.addWaiting(c, &o); err != nil {
-				return err
-			}
-			v.Campaigns = append(v.Campaigns, o)
+			v.Campaigns = append(v.Campaigns, &overviewCampaign{
+				campaignRow: row, before: campaignBefore(campaigns, one, now), Hidden: one.HidesFigures(a.Role, now), Days: row.DaysLeft(now),
+			})
 			v.Live = v.Live || row.Running()
 		}
+	}
+	if err := h.fillOverview(c, v.Campaigns); err != nil {
+		return err
 	}
 	if err := h.addResults(c, &v, campaigns); err != nil {
 		return err
@@ -91,74 +82,87 @@ func (h *Handlers) showOverview(c *gin.Context) error {
 	return nil
 }
 
-func overviewOf(row campaignRow, rows []*survey.Glance, a survey.Actor, now time.Time) overviewCampaign {
-	o := overviewCampaign{campaignRow: row, Figures: figuresOf(rows)}
-	standings := row.Path + "/standings"
-	var low, short, held []*survey.Glance
-	lack := map[*survey.Glance]int64{} // as the coach counts, whose page the line leads to
-	for _, g := range rows {
-		if g.Owner.Light == "low" {
-			low = append(low, g)
+// fillOverview reads the projects of the campaigns, side by side with those
+// of the campaigns before, and says of each what is to be done.
+func (h *Handlers) fillOverview(c *gin.Context, list []*overviewCampaign) error {
+	a, now := actor(c), h.Now()
+	glances := func(one survey.Campaign) ([]*survey.Glance, error) {
+		enrolments, err := h.Store.Enrolments(c.Request.Context(), a.Scope, one.ID)
+		return survey.Glances(one, enrolments, a.Role, now), err
+	}
+	var reading sync.WaitGroup
+	faults := make([][2]error, len(list))
+	for i, o := range list {
+		if o.before != nil && !o.Hidden {
+			reading.Go(func() {
+				rows, err := glances(*o.before)
+				o.was, faults[i][1] = beforeOf(o.before.ID, rows), err
+			})
 		}
-		if row.Running() { // before it nothing can be missing, after it nothing can come
-			if missing := row.Lack(g.Enrolment).Short; missing > 0 {
-				lack[g], short = missing, append(short, g)
-			}
-		}
-		if g.Held > 0 {
-			held = append(held, g)
-		}
+		o.rows, faults[i][0] = glances(o.Campaign)
 	}
-	survey.SortGlances(low)
-	slices.SortStableFunc(short, func(a, b *survey.Glance) int { return cmp.Compare(lack[b], lack[a]) })
-	o.add("low", standings+"?light=low", low)
-	o.add("short", row.Path+"/coach", short)
-	if a.Role.May(survey.DecideHeld) {
-		o.add("held", row.Path+"/held", held)
-	}
-	if left := row.Closes.Sub(now); row.Running() && left < 3*24*time.Hour {
-		o.Work = append(o.Work, workItem{Kind: "closing", Path: row.Path})
-	}
-	o.Days = row.DaysLeft(now)
-	return o
-}
-
-// addWaiting lists what another person asked for and this one could confirm.
-func (h *Handlers) addWaiting(c *gin.Context, o *overviewCampaign) error {
-	ctx, a := c.Request.Context(), actor(c)
-	if !o.May {
-		return nil
-	}
-	approvals, err := h.Store.Approvals(ctx, a.Scope, o.ID)
-	if err != nil {
-		return err
-	}
-	proposals, err := h.Store.Proposals(ctx, a.Scope, o.ID)
-	if err != nil {
-		return err
-	}
-	for _, one := range approvals {
-		if survey.SecondPerson(one.By, a) == nil {
-			o.Work = append(o.Work, workItem{Kind: one.Kind, Count: 1, Path: o.Path, Names: []string{one.ByName}})
+	reading.Wait()
+	for _, f := range faults {
+		if err := errors.Join(f[0], f[1]); err != nil {
+			return err
 		}
 	}
-	for _, one := range proposals {
-		if survey.SecondPerson(one.By, a) == nil {
-			o.Work = append(o.Work, workItem{Kind: "decide", Count: one.Count, Path: o.Path + "/held/" + one.Project.String(), Names: []string{one.ByName}})
+	for _, o := range list {
+		if err := h.fillCampaign(c, o); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (o *overviewCampaign) add(kind, path string, rows []*survey.Glance) {
-	if len(rows) == 0 {
-		return
+func (h *Handlers) fillCampaign(c *gin.Context, o *overviewCampaign) error {
+	standings := o.Path + "/standings"
+	o.Figures = figuresOf(o.rows)
+	o.Figures.Paths = tileLinks{All: standings, Turnout: standings + "?sort=" + string(survey.ByTurnout)}
+	if !o.Hidden {
+		o.Figures.Paths.High, o.Figures.Paths.Low = standings+"?light=high", standings+"?light=low"
 	}
-	item := workItem{Kind: kind, Count: len(rows), Path: path}
-	for _, s := range rows[:min(len(rows), mostNames)] {
-		item.Names = append(item.Names, s.Project.Name)
+	o.Sums = sumsBeside(o.rows, levelOf(scope(c)), standings, o.Hidden)
+	o.worklist(o.rows, o.was)
+	if err := h.addSilent(c, o); err != nil {
+		return err
 	}
-	o.Work = append(o.Work, item)
+	o.addHeld(o.rows, actor(c))
+	if err := h.addWaiting(c, o); err != nil {
+		return err
+	}
+	o.addClosing(h.Now())
+	return nil
+}
+
+// sumsBeside puts the places side by side of the first level below the actor's
+// own that has several: districts, else subdistricts, else communities.
+func sumsBeside(rows []*survey.Glance, above survey.Level, standings string, hidden bool) sumTable {
+	for _, level := range []struct {
+		name string
+		at   survey.Level
+	}{{"district", survey.DistrictLevel}, {"subdistrict", survey.SubdistrictLevel}, {"community", survey.CommunityLevel}} {
+		if level.at <= above {
+			continue
+		}
+		sums := survey.Sums(rows, level.at)
+		if len(sums) < 2 {
+			continue
+		}
+		table := sumTable{Level: level.name}
+		for _, sum := range sums {
+			id, _ := own(sum.Place)
+			path := standings + "?place=" + id.String()
+			table.Rows = append(table.Rows, sumRowOf(sum, hidden, func(light string) string {
+				if light == "" {
+					return path
+				}
+				return path + "&light=" + light
+			}))
+		}
+		return table
+	}
+	return sumTable{}
 }
 
 // firstSteps are shown until a campaign was opened once: register, campaign,
@@ -167,13 +171,13 @@ func (h *Handlers) firstSteps(c *gin.Context, campaigns []survey.Campaign) ([]fi
 	if !may(c, survey.ImportProjects) {
 		return nil, nil
 	}
-	_, projects, err := h.Store.Projects(c.Request.Context(), scope(c), survey.ProjectFilter{Limit: 1})
-	if err != nil {
-		return nil, err
-	}
 	opened := slices.ContainsFunc(campaigns, func(c survey.Campaign) bool { return c.Stage != survey.Draft })
 	if opened {
 		return nil, nil
+	}
+	_, projects, err := h.Store.Projects(c.Request.Context(), scope(c), survey.ProjectFilter{Limit: 1})
+	if err != nil {
+		return nil, err
 	}
 	steps := []firstStep{{Key: "first.import", Path: importPath, Done: projects > 0}}
 	if may(c, survey.ManageCampaigns) {

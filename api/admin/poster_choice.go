@@ -26,7 +26,7 @@ type posterFilter struct {
 
 // posterFilterOf reads the filter of an address over the campaign's projects.
 func posterFilterOf(c *gin.Context, enrolments []survey.Enrolment) posterFilter {
-	f := posterFilter{listFilter: filterOf(c, placesOf(enrolments))}
+	f := posterFilter{listFilter: filterAmong(c, enrolments)}
 	f.Building, f.Silent = strings.TrimSpace(c.Query("building")), c.Query("silent") != ""
 	f.building = strings.ToLower(survey.NameKey(f.Building))
 	f.codes = codesOf(c.QueryArray("poster"))

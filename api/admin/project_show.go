@@ -9,13 +9,14 @@ import (
 
 type projectView struct {
 	page.Frame
-	Project survey.Project
-	Sum     survey.Homes // of the buildings
-	Differs bool         // the project's own figure rules (DESIGN §7)
-	Listed  bool         // some building has a household list
-	Edit    string       // where the register is put right, "" for who may not
-	Frozen  []frozenNote
-	History correctionHistory
+	Project   survey.Project
+	Sum       survey.Homes // of the buildings
+	Differs   bool         // the project's own figure rules (DESIGN §7)
+	Listed    bool         // some building has a household list
+	Edit      string       // where the register is put right, "" for who may not
+	Frozen    []frozenNote
+	Campaigns []resultLine // of which it was a part, with its results
+	History   correctionHistory
 }
 
 // showProject shows one project with its buildings and what was put right of
@@ -32,6 +33,9 @@ func (h *Handlers) showProject(c *gin.Context) error {
 	}
 	if may(c, survey.CorrectRegister) {
 		v.Edit = "/admin/projects/" + p.ID.String() + "/edit"
+	}
+	if v.Campaigns, err = h.projectCampaigns(c, p.ID); err != nil {
+		return err
 	}
 	if v.Frozen, err = h.frozenNotes(c, p); err != nil {
 		return err

@@ -9,11 +9,11 @@ import (
 func (v projectsView) workbook(t teller) workbook {
 	return workbook{Title: v.Title, Notes: t.filter(v.listFilter), Tables: []export.Table{{
 		Title: v.Title,
-		Columns: t.columns("project.name", "project.register", "scope.district", "scope.subdistrict", "scope.community", "project.company",
+		Columns: t.columns("project.name", "project.register", "scope.district", "scope.subdistrict", "scope.community", "project.company", "project.kind",
 			"#project.buildings", "#project.households", "#project.occupied"),
 		Rows: export.Of(v.Projects, func(p survey.Project) []export.Cell {
 			row := append([]export.Cell{export.String(p.Name), export.String(p.Register)}, area(p.Area)...)
-			return append(row, orDash(p.Company.Name), export.Int(p.BuildingCount), export.Int(p.Households), t.known(p.Occupied))
+			return append(row, orDash(p.Company.Name), orDash(p.Kind), export.Int(p.BuildingCount), export.Int(p.Households), t.known(p.Occupied))
 		}),
 	}}}
 }
@@ -37,11 +37,14 @@ func (v projectView) workbook(t teller) workbook {
 		Sum: []export.Cell{export.String(t.say("sum")), {}, export.Int(v.Sum.Households), t.known(v.Sum.Occupied)},
 	}
 	tables := []export.Table{table}
+	if len(v.Campaigns) > 0 {
+		tables = append(tables, t.results(v.Campaigns))
+	}
 	if v.History.Project {
 		tables = append(tables, v.History.table(t))
 	}
 	return workbook{Title: p.Name, Tables: tables, Notes: []export.Note{
 		t.note("project.place", p.Area.District+" / "+p.Area.Subdistrict+" / "+p.Area.Community),
-		t.note("project.register", p.Register), t.note("project.company", p.Company.Name), t.note("project.phone", p.Phone),
+		t.note("project.register", p.Register), t.note("project.company", p.Company.Name), t.note("project.kind", p.Kind), t.note("project.phone", p.Phone),
 	}}
 }

@@ -28,6 +28,9 @@ func (h *Handlers) showProjects(c *gin.Context) error {
 		return err
 	}
 	v.listFilter = filterOf(c, places)
+	if err := h.offerCompanies(c, &v.listFilter); err != nil {
+		return err
+	}
 	if v.Projects, v.Pager, err = h.projectsOnPage(c, v.within); err != nil {
 		return err
 	}
@@ -54,4 +57,14 @@ func (h *Handlers) projectsOnPage(c *gin.Context, f survey.ProjectFilter) ([]sur
 		p = pagerOf(c, total)
 	}
 	return projects, p, nil
+}
+
+// offerCompanies offers the companies and kinds of the register in scope.
+func (h *Handlers) offerCompanies(c *gin.Context, f *listFilter) (err error) {
+	if f.Companies, err = h.Store.Companies(c.Request.Context(), scope(c)); err != nil {
+		return err
+	}
+	f.Kinds, err = h.Store.Kinds(c.Request.Context(), scope(c))
+	f.settle()
+	return err
 }

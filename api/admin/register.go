@@ -18,7 +18,7 @@ import (
 // Register puts the staff's pages below /admin. It refuses a route without
 // an action, or with one that no role has.
 func (h *Handlers) Register(engine gin.IRouter) error {
-	open := engine.Group("", sameOriginReferrer, h.Sessions.Load(h.Pages.Fail), limit, h.demo, h.working)
+	open := engine.Group("", sameOriginReferrer, h.Sessions.Load(h.Pages.Fail), limit, h.demo, h.working, h.printed)
 	open.GET("/admin/login", h.do(h.showLogin))
 	open.POST("/admin/login", h.Sessions.SameOrigin(h.Pages.Fail), h.do(h.saveLogin))
 	group := open.Group("", h.Sessions.SameOrigin(h.Pages.Fail))

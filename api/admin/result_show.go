@@ -27,6 +27,7 @@ type resultView struct {
 	Opened     string      // which form is open, since it comes back: prefix and kind
 	Public     string      // the page that residents see, "" where there is none
 	Publish    string      // where it can be published, "" for who may not
+	Comments   string      // what people wrote, "" for who may not read it
 }
 
 // promiseForm is what was typed into one of a promise's forms.
@@ -158,6 +159,9 @@ func (h *Handlers) resultOf(c *gin.Context) (resultView, error) {
 	slices.SortStableFunc(v.Promises, func(p, q promiseCard) int { return cmp.Compare(p.order(v.MayMake), q.order(v.MayMake)) })
 	if !published && a.Role.May(survey.PublishResults) && a.Scope.Manages(r.Campaign.Owner) {
 		v.Publish = "/admin/campaigns/" + campaign.String() + "/publish"
+	}
+	if v.Comments, err = h.resultComments(c, r); err != nil {
+		return v, err
 	}
 	if published {
 		v.Public, err = h.publicPage(c, campaign, project)

@@ -31,7 +31,7 @@ func (h *Handlers) addResults(c *gin.Context, v *overviewView, campaigns []surve
 			return err
 		}
 		if !p.Published() {
-			v.Todo = append(v.Todo, workItem{Kind: "publish", Count: 1, Path: "/admin/campaigns/" + one.ID.String() + "/publish", Names: []string{one.Name}})
+			v.Todo = append(v.Todo, workItem{Kind: "publish", Count: 1, Path: "/admin/campaigns/" + one.ID.String() + "/publish", Names: []workName{{Text: one.Name}}})
 		}
 	}
 	rows, _, err := h.Store.Results(ctx, a, survey.ResultFilter{Choice: survey.WaitingResult})
@@ -80,7 +80,7 @@ func (w *resultWork) items(list string) []workItem {
 	}
 	item := workItem{Kind: w.kind, Count: w.count, Path: list}
 	for _, r := range w.rows[:min(len(w.rows), mostNames)] {
-		item.Names = append(item.Names, r.Project.Name)
+		item.Names = append(item.Names, workName{r.Project.Name, r.Path})
 	}
 	if len(w.rows) == 1 {
 		item.Path = w.rows[0].Path + "#promises"

@@ -26,11 +26,11 @@ type table struct {
 type route func(path string, action survey.Action, f handle)
 
 func (t *table) get(path string, action survey.Action, f handle) {
-	t.list = append(t.list, Route{http.MethodGet, path, action, t.h.do(f)})
+	t.list = append(t.list, Route{http.MethodGet, path, action, t.h.do(f), f})
 }
 
 func (t *table) post(path string, action survey.Action, f handle) {
-	t.list = append(t.list, Route{http.MethodPost, path, action, t.h.do(f)})
+	t.list = append(t.list, Route{http.MethodPost, path, action, t.h.do(f), f})
 }
 
 // routes lists what is not in an area's own file.
@@ -86,6 +86,12 @@ func (h *Handlers) routes(get, post route) {
 	h.coachRoutes(get, post)
 	h.correctionRoutes(get, post)
 	h.resultRoutes(get, post)
+	h.companyRoutes(get, post)
+	h.questionRoutes(get, post)
+	h.verdictRoutes(get)
+	h.tokenRoutes(get, post)
+	h.wallRoutes(get, post)
+	h.commentRoutes(get, post)
 
 	get("/admin/accounts", survey.ManageAccounts, h.showAccounts)
 	get("/admin/accounts/new", survey.ManageAccounts, h.showNewAccount)

@@ -112,6 +112,17 @@ var walk = []struct {
 	{"POST /admin/accounts/:account/password", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404}},
 	{"GET /admin/events", [12]int{403, 403, 403, 403, 403, 200, 403, 200, 200, 403, 403, 403}},
 
+	{"GET /admin/tokens", [12]int{403, 200, 403, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/tokens/new", [12]int{403, 200, 403, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"POST /admin/tokens/new", [12]int{403, 422, 403, 422, 422, 422, 422, 422, 422, 422, 422, 422}},
+	{"GET /admin/tokens/:token/revoke", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 404, 404, 404, 404}}, // the district's own
+	{"POST /admin/tokens/:token/revoke", [12]int{404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404, 404}},
+	{"GET /admin/walls", [12]int{403, 200, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403}},
+	{"GET /admin/walls/new", [12]int{403, 200, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403}},
+	{"POST /admin/walls/new", [12]int{403, 422, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"GET /admin/walls/:wall/revoke", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/walls/:wall/revoke", [12]int{404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404, 404}}, // revoked, then gone
+
 	{"GET /admin/campaigns/:campaign/publish", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/publish", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},     // it is not sealed
 	{"POST /admin/campaigns/:campaign/publish/day", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}}, // none
@@ -128,6 +139,7 @@ var walk = []struct {
 
 	{"GET /admin/work", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
 	{"GET /admin/work/:job", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404}}, // somebody else's
+	{"GET /admin/work/:job/file", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // no export
 	{"POST /admin/work/:job/stop", [12]int{404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404}},
 	{"POST /admin/work/:job/again", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
 }
@@ -163,7 +175,14 @@ func TestRoutes(t *testing.T) {
 	s.Must(err)
 	job, err := s.Store.AddJob(s.Ctx(), s.Colleague, work.Job{Kind: "plan", Name: "x.csv", Argument: `{"Upload":"` + upload.String() + `"}`}, time.Time{})
 	s.Must(err)
+	token, err := s.Store.AddToken(s.Ctx(), s.District, survey.Token{
+		Account: s.District.Account, Name: "x", Role: s.District.Role, Scope: s.District.Scope}, [32]byte{1})
+	s.Must(err)
+	wall, err := s.Store.AddWall(s.Ctx(), s.District, survey.Wall{
+		Campaign: s.Campaign.ID, Name: "x", Scope: s.District.Scope, Expires: s.Clock.Now().Add(time.Hour)}, [32]byte{2})
+	s.Must(err)
 	values := strings.NewReplacer(
+		":token", token.ID.String(), ":wall", wall.ID.String(),
 		":campaign", s.Campaign.ID.String(), ":project", s.Project.ID.String(), ":proposal", proposal.ID.String(),
 		":upload", upload.String(), ":job", job.ID.String(), ":account", s.Colleague.Account.String(),
 		"/reminder.svg", "/reminder.svg?group=1",

@@ -41,7 +41,7 @@ func (h *Handlers) showSheets(c *gin.Context) error {
 	}
 	v := sheetsView{Campaign: rowOf(campaign, actor(c), h.Now()), Sealed: campaign.Stage == survey.SealedStage}
 	v.Frame = h.sheetFrame(c, campaign, h.text(c, "sheets.title"))
-	v.listFilter = filterOf(c, placesOf(enrolments))
+	v.listFilter = filterAmong(c, enrolments)
 	var shown []*survey.Enrolment
 	shown, v.Pager = onPage(c, v.keptOf(enrolments))
 	for _, e := range shown {

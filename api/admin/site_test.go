@@ -53,11 +53,13 @@ func siteOf(t testing.TB, w *modeltest.World) *site {
 	w.Must(err)
 	sessions, err := session.New(w.Store.Sessions(), w.Store, session.Settings{Now: w.Clock.Now})
 	w.Must(err)
+	lexicon, err := survey.ReadLexicon(static.Lexicon)
+	w.Must(err)
 	items, err := rubric.Parse(static.Rubric)
 	w.Must(err)
 	s.handlers = &admin.Handlers{
 		Store: w.Store, Pages: pages, Sessions: sessions, Now: w.Clock.Now,
-		Public: "https://mh.example.cn", Rubric: items, Work: runner(w), Patience: 20 * time.Second,
+		Public: "https://mh.example.cn", Rubric: items, Lexicon: lexicon, Work: runner(w), Patience: 20 * time.Second,
 	}
 	s.engine.Use(page.Secure(false))
 	w.Must(s.handlers.Register(s.engine))

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -9,29 +10,37 @@ import (
 	"meihao/survey"
 )
 
-// A project's page answers: what is the verdict, how sure is it, and what
-// would change it?
+// A project's page answers: what is the verdict, how sure is it, how does it
+// come about, and what would change it?
 type standingView struct {
 	page.Frame
 	Campaign campaignRow
 	Row      standingRow
 	Bases    []baseCard
+	Splits   []splitTable
+	Closed   bool // there are splits to be seen
 	AsOf     time.Time
 	Live     bool
 	Refresh  bool
 	LivePath string
-	HeldPath string // where held answers are decided, "" for who may not
-	Sheet    string // the project's sheet, "" for who may not see it
-	Posters  string
-	Margins  survey.Margins
+	Links    []standingLink
+	Rules    string // all rules, with this campaign's margins
+
+	Low, High int64 // the two lines of pictures, in percent
+	Step, Few int64 // of what is shown before closing, see survey.ShownStep and survey.FewestShown
 }
 
-// baseCard is the verdict card of one base.
-type baseCard struct {
-	Base  string // "owner" or "resident"
-	Cell  resultCell
-	Steps []string // how it is calculated, in words with the numbers filled in
+// LaneShare is the share of a lane among all of them.
+func (v standingView) LaneShare(l laneCount) string {
+	var all int64
+	for _, lane := range v.Row.Lanes {
+		all += lane.Count
+	}
+	return survey.Rate(l.Count, all)
 }
+
+// standingLink is a way on from a page.
+type standingLink struct{ Key, Path string }
 
 // showStanding shows the verdict of one project in both bases.
 func (h *Handlers) showStanding(c *gin.Context) error {
@@ -50,55 +59,58 @@ func (h *Handlers) showStanding(c *gin.Context) error {
 	}
 	enrolment.Groups = groups
 	row := rowOf(campaign, a, now)
+	s := survey.Stand(campaign, enrolment, a.Role, now)
 	v := standingView{
 		Campaign: row, AsOf: now, Live: row.Running(), Refresh: c.Query("live") != "", LivePath: query(c, "live", "1"),
-		Row: standingOf(survey.Stand(campaign, enrolment, a.Role, now), row.Path+"/standings"), Margins: campaign.Margins,
+		Row: standingOf(s, row.Path+"/standings"), Closed: campaign.Ended(now), Rules: rulesPath + "?campaign=" + campaign.ID.String(),
+		Low: survey.Veto61Threshold().Percent(), High: survey.Item11Threshold().Percent(), Step: survey.ShownStep, Few: survey.FewestShown,
 	}
 	v.Frame = h.campaignFrame(c, campaign, enrolment.Project.Name, page.Crumb{Text: h.text(c, "standings.title"), Path: row.Path + "/standings"})
+	t := teller{h, c}
 	v.Bases = []baseCard{
-		{"owner", v.Row.Owner, h.reckon(c, campaign, v.Row.Owner)},
-		{"resident", v.Row.Resident, h.reckon(c, campaign, v.Row.Resident)},
+		t.card("owner", campaign, v.Row.Owner, campaign.WhatIf(s.Owner, s.Held, now)),
+		t.card("resident", campaign, v.Row.Resident, campaign.WhatIf(s.Resident, s.Held, now)),
 	}
-	if may(c, survey.DecideHeld) && v.Row.Held > 0 {
-		v.HeldPath = row.Path + "/held/" + id.String()
+	if v.Closed {
+		v.Splits = splitsOf(survey.Splits(campaign, enrolment, a.Role, now))
+		v.order(c)
 	}
-	if may(c, survey.ViewSheets) && row.Started() {
-		v.Sheet = row.Path + "/sheets/" + id.String()
-	}
-	if may(c, survey.PrintPosters) && row.Started() {
-		v.Posters = "/admin/posters/print?campaign=" + campaign.ID.String() + "&project=" + id.String()
-	}
-	return h.present(c, 200, "staff/standing", v)
+	v.Links = linksOf(c, row, id, v.Row)
+	return h.present(c, http.StatusOK, "staff/standing", v)
 }
 
-// reckon says how a base's verdict is calculated, with its numbers. Nothing
-// is said that the actor may not see: a hidden figure leaves its lines out.
-func (h *Handlers) reckon(c *gin.Context, campaign survey.Campaign, cell resultCell) []string {
-	if cell.Satisfied == nil {
-		return nil
+// order puts the buildings with the lowest rate first where the address asks
+// for it.
+func (v *standingView) order(c *gin.Context) {
+	for i := range v.Splits {
+		t := &v.Splits[i]
+		if t.By != survey.BuildingSplit || len(t.Rows) < 2 {
+			continue
+		}
+		t.Weak, t.Plain = query(c, "sort", "weak"), query(c, "sort", "")
+		if t.Weakest = c.Query("sort") == "weak"; t.Weakest {
+			t.weakestFirst()
+		}
 	}
-	n, k := *cell.Answered, *cell.Satisfied
-	full := cell.Households
-	steps := []string{
-		h.text(c, "reckon.rate", "N", page.Number(n), "K", page.Number(k), "Rate", cell.Result.Rate, "DK", page.Number(*cell.DontKnow)),
-		h.text(c, "reckon.item."+yes(10*k > 9*n), "TenK", page.Number(10*k), "NineN", page.Number(9*n)),
-		h.text(c, "reckon.veto."+yes(5*k < 3*n), "FiveK", page.Number(5*k), "ThreeN", page.Number(3*n)),
-		h.text(c, "reckon.enough", "All", page.Number(full), "Answered", page.Number(n),
-			"Full", page.Number(cell.NeededFull), "Provisional", page.Number(cell.NeededProvisional),
-			"FullMargin", percent(campaign.Margins.Full), "ProvisionalMargin", percent(campaign.Margins.Provisional)),
-	}
-	if cell.Whisker != nil {
-		steps = append(steps, h.text(c, "reckon.interval", "Interval", cell.Whisker.Text()))
-	}
-	if campaign.Admission == survey.ByOpen {
-		steps = append(steps, h.text(c, "warning.indicative"))
-	}
-	return steps
 }
 
-func yes(is bool) string {
-	if is {
-		return "yes"
+// linksOf are the pages that go deeper into a project, for who may see
+// them.
+func linksOf(c *gin.Context, row campaignRow, project survey.ID, s standingRow) []standingLink {
+	var list []standingLink
+	id, kept := project.String(), carry(c)
+	link := func(action survey.Action, when bool, key, path string) {
+		if when && may(c, action) {
+			list = append(list, standingLink{key, path})
+		}
 	}
-	return "no"
+	link(survey.DecideHeld, s.Held > 0, "step.held", row.Path+"/held/"+id)
+	link(survey.ViewStandings, row.Started(), "verdict.questions", row.Path+"/standings/"+id+"/questions"+kept)
+	link(survey.ViewComments, row.Started(), "verdict.comments", row.Path+"/standings/"+id+"/comments"+kept)
+	link(survey.ViewCoach, row.Started(), "verdict.coach", row.Path+"/coach/"+id)
+	link(survey.ViewSheets, row.Started(), "standing.sheet", row.Path+"/sheets/"+id)
+	link(survey.ViewResults, row.Stage == survey.SealedStage, "verdict.result", resultPath(row.ID, project))
+	link(survey.ViewStandings, row.Started(), "correction.homes", row.Path+"/projects/"+id)
+	link(survey.PrintPosters, row.Started(), "step.posters", "/admin/posters/print?campaign="+row.ID.String()+"&project="+id)
+	return list
 }

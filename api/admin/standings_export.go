@@ -10,7 +10,7 @@ import (
 // made as the page makes its own, and the sums of every level.
 func (v standingsView) workbook(t teller) workbook {
 	w := workbook{Title: t.say("export.satisfied"), Campaign: v.Campaign.Name, Notes: v.notes(t)}
-	columns := t.columns("project.name", "scope.district", "scope.subdistrict", "scope.community")
+	columns := t.columns("project.name", "project.kind", "project.company", "scope.district", "scope.subdistrict", "scope.community")
 	columns = append(columns, t.resultColumns()...)
 	columns = append(columns, t.columns("%standings.resident", "#export.resident.satisfied", "#export.resident.answered",
 		"#export.turnout.answered", "#export.turnout.households", "%standings.turnout")...)
@@ -18,7 +18,7 @@ func (v standingsView) workbook(t teller) workbook {
 		columns = append(columns, export.Column{Head: t.say("lane." + string(lane)), Kind: export.Number})
 	}
 	columns = append(columns, t.columns("#held.count", "standings.contested", "export.warnings", "export.hidden.owner", "export.hidden.resident")...)
-	w.Tables = []export.Table{{Title: t.say("standings.table"), Columns: columns, Rows: func(yield func([]export.Cell, error) bool) {
+	w.Tables = []export.Table{{Title: t.say("standings.table"), Columns: columns, Size: len(v.kept), Rows: func(yield func([]export.Cell, error) bool) {
 		for _, g := range v.kept {
 			if !yield(t.standing(v.row(g)), nil) {
 				return
@@ -33,7 +33,7 @@ func (v standingsView) workbook(t teller) workbook {
 
 // standing is one project's row.
 func (t teller) standing(r standingRow) []export.Cell {
-	row := append([]export.Cell{export.String(r.Project.Name)}, area(r.Project.Area)...)
+	row := append([]export.Cell{export.String(r.Project.Name), orDash(r.Project.Kind), orDash(r.Project.Company.Name)}, area(r.Project.Area)...)
 	row = append(append(row, t.result(r.Owner)...), t.rate(r.Resident)...)
 	row = append(row, export.Int(r.Turnout.Answered), export.Int(r.Turnout.Households), export.Printed(r.TurnoutRate()))
 	for _, lane := range survey.Lanes() {
@@ -82,39 +82,31 @@ func (t teller) result(r resultCell) []export.Cell {
 
 // sums is the table of one level.
 func (v standingsView) sums(t teller, table sumTable) export.Table {
-	base := func(s survey.SumOfBase) []export.Cell {
-		if s.Answered == 0 {
-			return []export.Cell{dash(), dash(), dash()}
-		}
-		return []export.Cell{export.Printed(s.Rate()), export.Int(s.Satisfied), export.Int(s.Answered)}
-	}
-	lights := func(s survey.SumOfBase) []export.Cell {
-		if v.HiddenByRole {
-			return []export.Cell{dash(), dash(), dash(), dash()}
-		}
-		return []export.Cell{export.Int(s.High), export.Int(s.Middle), export.Int(s.Low), export.Int(s.Small)}
-	}
 	return export.Table{
-		Title: t.say("sums." + table.Level),
-		Columns: t.columns("scope."+table.Level, "%standings.owner", "#export.satisfied.count", "#export.answered",
-			"%standings.resident", "#export.resident.satisfied", "#export.resident.answered", "#export.turnout.answered", "#export.turnout.households",
-			"#light.high", "#light.middle", "#light.low", "#light.small", "#sums.shown", "#campaign.enrolled"),
+		Title: t.say("sums." + table.Level), Columns: append(t.columns("scope."+table.Level), t.sumColumns()...),
 		Rows: export.Of(table.Rows, func(s sumRow) []export.Cell {
-			row := append([]export.Cell{export.String(s.Place.Name())}, base(s.Owner)...)
-			row = append(append(row, base(s.Resident)...), export.Int(s.Turnout.Answered), export.Int(s.Turnout.Households))
-			return append(append(row, lights(s.Owner)...), export.Int(s.Shown), export.Int(s.Projects))
+			return append([]export.Cell{export.String(s.Place.Name())}, t.sumCells(s)...)
 		}),
 	}
 }
 
+// sumOf is a sum's rate with its k and n.
+func sumOf(s survey.SumOfBase) []export.Cell {
+	if s.Answered == 0 {
+		return []export.Cell{dash(), dash(), dash()}
+	}
+	return []export.Cell{export.Printed(s.Rate()), export.Int(s.Satisfied), export.Int(s.Answered)}
+}
+
 // notes are the filter, the tiles and how to read the figures.
 func (v standingsView) notes(t teller) []export.Note {
-	notes := t.filter(v.listFilter)
-	if v.Light != "" && lightWord(v.Light).Key != "" {
-		notes = append(notes, t.note("filter.light", t.say("light."+v.Light)))
+	parts := make([]string, len(v.Chips))
+	for i, one := range v.Chips {
+		parts[i] = one.Text
 	}
-	if v.Short {
-		notes = append(notes, t.note("export.filter", t.say("filter.short")))
+	notes := t.narrowed(parts)
+	if v.Order != survey.League {
+		notes = append(notes, t.note("standings.order", t.say("standings.order."+orderName(v.Order))))
 	}
 	notes = append(notes, t.note("campaign.stage", t.say(v.Campaign.Word.Key)), t.note("export.asof", page.Moment(page.Language(t.c), v.AsOf)))
 	f := v.Figures

@@ -14,39 +14,31 @@ import (
 // 60 %, borderline or short of answers?
 type standingsView struct {
 	page.Frame
-	listFilter
+	standingsFilter
 	Campaign                          campaignRow
-	Figures                           figures // of what the filter leaves
+	Others                            []page.Tab // other campaigns, with the same filter
+	Figures                           figures    // of what the filter leaves
 	Rows                              []standingRow
 	Sums                              []sumTable
-	MoreSums                          bool // there are sums further down, once an area is chosen
+	Leads                             string // the level of sums that comes before the projects, "" for none
+	MoreSums                          bool   // there are sums further down, once an area is chosen
 	Pager                             pager
-	Lights                            []word
-	Light                             string
-	Short                             bool
+	Columns                           map[string]sortColumn
 	AsOf                              time.Time
 	Live                              bool // the figures still move
 	Refresh                           bool // the page refreshes itself without script
 	LivePath                          string
 	HiddenByRole, Pending, Indicative bool
 
-	kept []*survey.Glance // all that the filter leaves, in league order
+	kept []*survey.Glance // all that the filter leaves, in their order
 	row  func(*survey.Glance) standingRow
 }
 
-// sumTable is the sums of one level.
-type sumTable struct {
-	Level string // "community", "subdistrict" or "district"
-	Rows  []sumRow
-}
+// sortColumn is a column by which a table can be put in order.
+type sortColumn struct{ Path, Aria string } // Aria is "ascending", "descending" or ""
 
-type sumRow struct {
-	survey.Sum
-	Path string // the standings of this place
-}
-
-// showStandings lists a campaign's projects in league order. All of them are
-// looked at; those of the page are judged.
+// showStandings lists a campaign's projects. All of them are looked at; those
+// of the page are judged.
 func (h *Handlers) showStandings(c *gin.Context) error {
 	campaign, err := h.campaignOf(c)
 	if err != nil {
@@ -54,22 +46,27 @@ func (h *Handlers) showStandings(c *gin.Context) error {
 	}
 	a, now := actor(c), h.Now()
 	v := standingsView{
-		Frame: h.campaignFrame(c, campaign, h.text(c, "standings.title")), Campaign: rowOf(campaign, a, now),
-		Light: c.Query("light"), Short: c.Query("short") != "", AsOf: now,
-		Refresh: c.Query("live") != "", LivePath: query(c, "live", "1"),
+		Frame: h.campaignFrame(c, campaign, h.text(c, "standings.title")), Campaign: rowOf(campaign, a, now), AsOf: now,
+		Refresh: c.Query("live") != "", LivePath: query(c, "live", "1"), HiddenByRole: campaign.HidesFigures(a.Role, now),
 	}
 	v.Live = v.Campaign.Running()
 	enrolments, err := h.Store.Enrolments(c.Request.Context(), a.Scope, campaign.ID)
 	if err != nil {
 		return err
 	}
-	v.listFilter = filterOf(c, placesOf(enrolments))
-	kept := slices.DeleteFunc(survey.Glances(campaign, enrolments, a.Role, now), func(g *survey.Glance) bool { return !v.keeps(g) })
+	v.standingsFilter = standingsFilterOf(c, enrolments, v.HiddenByRole)
+	v.say(teller{h, c})
+	h.addPlaceCrumbs(c, v.Frame, v.Campaign.Path+"/standings", v.open)
+	kept := slices.DeleteFunc(survey.Glances(campaign, enrolments, a.Role, now), func(g *survey.Glance) bool { return !v.keepsGlance(g) })
 	v.Figures = figuresOf(kept)
+	v.Figures.Paths = tilePaths(func(pairs ...string) string { return query(c, append(pairs, "page", "", "live", "")...) })
 	v.addSums(c, kept)
-	survey.SortGlances(kept)
+	survey.OrderGlances(kept, v.Order, v.Reversed)
+	deeper := carryTo(c, "standings")
 	v.kept, v.row = kept, func(g *survey.Glance) standingRow {
-		return standingOf(survey.Stand(campaign, *g.Enrolment, a.Role, now), v.Campaign.Path+"/standings")
+		row := standingOf(survey.Stand(campaign, *g.Enrolment, a.Role, now), v.Campaign.Path+"/standings")
+		row.Path += deeper
+		return row
 	}
 	if !exporting(c) { // which makes its rows one by one
 		var shown []*survey.Glance
@@ -77,61 +74,80 @@ func (h *Handlers) showStandings(c *gin.Context) error {
 		for _, g := range shown {
 			v.Rows = append(v.Rows, v.row(g))
 		}
+		v.Columns = sortColumns(c, v.Order, v.Reversed)
+		if v.Others, err = h.otherCampaigns(c, campaign, "standings"); err != nil {
+			return err
+		}
 	}
-	for _, l := range lights() {
-		v.Lights = append(v.Lights, lightWord(l))
-	}
-	v.HiddenByRole = v.Figures.Hidden == survey.HiddenByRole
 	v.Pending = v.Figures.Held > 0
 	v.Indicative = campaign.Admission == survey.ByOpen
 	return h.present(c, 200, "staff/standings", v)
 }
 
-// Narrows says whether the address may leave any project out.
-func (v standingsView) Narrows() bool { return v.listFilter.Narrows() || v.Light != "" || v.Short }
-
-// keeps says whether a row passes the filters of the address.
-func (v *standingsView) keeps(g *survey.Glance) bool {
-	return (v.Light == "" || g.Owner.Light == v.Light) && (!v.Short || g.Missing() > 0) && v.listFilter.keeps(&g.Project)
+// sortColumns are the columns by which the standings can be put in order:
+// asked for again, an order is turned round.
+func sortColumns(c *gin.Context, by survey.Order, reversed bool) map[string]sortColumn {
+	columns := map[string]sortColumn{}
+	for _, order := range orders() {
+		down := order != survey.ByName // numbers begin with the highest
+		column, sort := sortColumn{}, string(order)
+		if order == by {
+			if column.Aria = "ascending"; down != reversed {
+				column.Aria = "descending"
+			}
+			if !reversed && order != survey.League {
+				sort = "-" + sort
+			}
+		}
+		column.Path = query(c, "sort", sort, "page", "", "live", "")
+		columns[orderName(order)] = column
+	}
+	return columns
 }
 
-// addSums adds the rows up by community, subdistrict and district: sums of
-// counts, never means of percentages (RULES §3). Places above the actor's own
-// are left out: a sum of a part must not carry the name of the whole. Below
-// the chosen place comes one level, and what lies further down only where it
-// is no longer than a page: from the general to the specific.
-func (v *standingsView) addSums(c *gin.Context, rows []*survey.Glance) {
-	next := max(v.level(), levelOf(scope(c))) + 1
-	for _, level := range []struct {
-		name string
-		at   survey.Level
-	}{{"community", survey.CommunityLevel}, {"subdistrict", survey.SubdistrictLevel}, {"district", survey.DistrictLevel}} {
-		if level.at < levelOf(scope(c)) {
-			break
+// orderName is an order as the page calls its column.
+func orderName(o survey.Order) string {
+	if o == survey.League {
+		return "league"
+	}
+	return string(o)
+}
+
+// mostOthers is how many other campaigns a page leads to.
+const mostOthers = 12
+
+// otherCampaigns are the other campaigns that have begun, with the filter of
+// the page.
+func (h *Handlers) otherCampaigns(c *gin.Context, here survey.Campaign, tab string) ([]page.Tab, error) {
+	campaigns, err := h.Store.Campaigns(c.Request.Context(), scope(c))
+	if err != nil {
+		return nil, err
+	}
+	var list []page.Tab
+	for _, one := range campaigns {
+		if one.ID != here.ID && one.Stage != survey.Draft && len(list) < mostOthers {
+			list = append(list, page.Tab{Text: one.Name, Path: "/admin/campaigns/" + one.ID.String() + "/" + tab + carryTo(c, tab)})
 		}
-		sums := survey.Sums(rows, level.at)
-		if len(sums) > perPage && level.at > next && !exporting(c) {
-			v.MoreSums = true
+	}
+	return list, nil
+}
+
+// addPlaceCrumbs puts the path of the chosen area at the end of the steps,
+// down to it, with the rest of the filter.
+func (h *Handlers) addPlaceCrumbs(c *gin.Context, f page.Frame, path string, open survey.Place) {
+	if f.Staff == nil || open == (survey.Place{}) {
+		return
+	}
+	crumbs := f.Staff.Crumbs
+	crumbs[len(crumbs)-1].Path = path + query(c, "place", "", "page", "", "live", "")
+	for _, level := range []survey.Level{survey.DistrictLevel, survey.SubdistrictLevel, survey.CommunityLevel} {
+		p := open.At(level)
+		if level < levelOf(scope(c)) || level > survey.DistrictLevel && p == open.At(level-1) {
 			continue
 		}
-		table := sumTable{Level: level.name}
-		for _, sum := range sums {
-			id, _ := own(sum.Place)
-			table.Rows = append(table.Rows, sumRow{sum, query(c, "place", id.String(), "page", "", "live", "")})
-		}
-		if len(table.Rows) > 0 {
-			v.Sums = append(v.Sums, table)
-		}
+		id, _ := own(p)
+		crumbs = append(crumbs, page.Crumb{Text: p.Name(), Path: path + query(c, "place", id.String(), "page", "", "live", "")})
 	}
-}
-
-// levelOf is the level of the place that a scope is bound to.
-func levelOf(s survey.Scope) survey.Level {
-	switch {
-	case s.Community != 0:
-		return survey.CommunityLevel
-	case s.Subdistrict != 0:
-		return survey.SubdistrictLevel
-	}
-	return survey.CityLevel
+	crumbs[len(crumbs)-1].Path = ""
+	f.Staff.Crumbs = crumbs
 }

@@ -17,10 +17,10 @@ func TestStandingsByRole(t *testing.T) {
 	district.get(s.path("/standings")).expect(t, "district", 200, "92.1%", "35/38", "38/60", "足够", "高于 90%")
 	community.get(s.path("/standings")).expect(t, "community", 200, "38/60", "结束后可见", "!92.1%", "!35/38")
 	subdistrict.get(one).expect(t, "subdistrict", 200, "38/60", "结束后可见", "!92.1%", "!35 户满意", "!35/38")
-	district.get(one).expect(t, "district", 200, "92.1%", "35 户满意 / 38 户有效", "10 × 满意 = 350", "9 × 有效 = 342", "再有")
+	district.get(one).expect(t, "district", 200, "92.1%", "35 户满意 / 38 户有效", "10 × 35 = 350", "9 × 38 = 342", "再有")
 	s.CloseCampaign()
 	community.get(s.path("/standings")).expect(t, "community after closing", 200, "92.1%", "35/38")
-	community.get(one).expect(t, "community after closing", 200, "92.1%", "10 × 满意 = 350")
+	community.get(one).expect(t, "community after closing", 200, "92.1%", "10 × 35 = 350")
 }
 
 // Fewer than ten answers show no figure, and that looks different from zero.

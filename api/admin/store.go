@@ -21,11 +21,16 @@ type Store interface {
 	correctionStore
 	workStore
 	resultStore
+	questionStore
+	tokenStore
+	wallStore
+	commentStore
 }
 
 type placeStore interface {
 	Places(ctx context.Context, scope survey.Scope) ([]survey.Place, error)
 	Companies(ctx context.Context, scope survey.Scope) ([]survey.Company, error)
+	Kinds(ctx context.Context, scope survey.Scope) ([]string, error)
 	Projects(ctx context.Context, scope survey.Scope, f survey.ProjectFilter) ([]survey.Project, int, error)
 	Project(ctx context.Context, scope survey.Scope, id survey.ID) (survey.Project, error)
 	ImportProjects(ctx context.Context, actor survey.Actor, file roster.File, opt roster.Apply) (roster.Plan, error)

@@ -127,7 +127,7 @@ func (p *person) crawl(from ...string) map[string]reply {
 	for len(queue) > 0 {
 		path := queue[0]
 		queue = queue[1:]
-		if _, known := seen[path]; known || strings.Contains(path, "?place=") || strings.Contains(path, "/qr.") || strings.Contains(path, "as=xlsx") {
+		if _, known := seen[path]; known || strings.Contains(path, "?place=") || strings.Contains(path, "/qr.") || strings.Contains(path, "as=xlsx") || strings.Contains(path, "as=csv") {
 			continue
 		}
 		r := p.get(path)

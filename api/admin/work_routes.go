@@ -18,6 +18,7 @@ const workPath = "/admin/work"
 func (h *Handlers) workRoutes(get, post route) {
 	get(workPath, survey.ChangeOwn, h.showJobs)
 	get(workPath+"/:job", survey.ChangeOwn, h.showJob)
+	get(workPath+"/:job/file", survey.ChangeOwn, h.sendExport)
 	post(workPath+"/:job/stop", survey.ChangeOwn, h.stopJob)
 	post(workPath+"/:job/again", survey.ChangeOwn, h.repeatJob)
 }
@@ -27,6 +28,7 @@ func (h *Handlers) works() []work.Kind {
 	return []work.Kind{
 		{Name: planKind, Tries: workTries, Do: h.doPlan},
 		{Name: importKind, Tries: workTries, Do: h.doImport},
+		{Name: exportKind, Tries: workTries, Keep: exportKept, Do: h.doExport},
 	}
 }
 
@@ -45,14 +47,20 @@ func (h *Handlers) await(c *gin.Context, j work.Job) (work.Job, error) {
 // workingFor is whose work a job is, as they are now: whoever was disabled or
 // may not do it any more has it done no more.
 func (h *Handlers) workingFor(ctx context.Context, j work.Job, action survey.Action) (survey.Actor, error) {
+	account, err := h.workingAs(ctx, j, action)
+	return account.Actor(), err
+}
+
+// workingAs is the account whose work a job is.
+func (h *Handlers) workingAs(ctx context.Context, j work.Job, action survey.Action) (survey.Account, error) {
 	account, err := h.Store.Account(ctx, j.Account)
 	if err != nil {
-		return survey.Actor{}, err
+		return survey.Account{}, err
 	}
 	if account.Disabled || !account.Role.May(action) {
-		return survey.Actor{}, survey.Fail(survey.Forbidden, "error.work.account")
+		return survey.Account{}, survey.Fail(survey.Forbidden, "error.work.account")
 	}
-	return account.Actor(), nil
+	return account, nil
 }
 
 // working tells every page how much is under way for whoever looks at it.

@@ -21,6 +21,8 @@ type jobView struct {
 	Own     bool
 	Message *survey.Message // what it failed of
 	Import  *imported       // what a done import wrote
+	Export  *exportMade     // what a done export made
+	Expired bool            // its file is not to be had any more
 	Onward  string          // where its end leads to, "" for nowhere
 	MayStop bool
 	Again   bool // trying once more may help
@@ -31,6 +33,7 @@ type workView struct {
 	jobView
 	MayCampaign bool
 	ImportPath  string
+	PagePath    string // the page that an export is of
 }
 
 // showJob shows how far a job is and, at its end, what came of it. A plan's
@@ -40,11 +43,12 @@ func (h *Handlers) showJob(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	v := workView{jobView: viewOfJob(c, j), ImportPath: importPath}
+	v := workView{jobView: h.viewOfJob(c, j), ImportPath: importPath}
 	if j.State == work.Done && j.Kind == planKind && v.Own {
 		return see(c, v.Onward)
 	}
 	v.MayCampaign = may(c, survey.ManageCampaigns)
+	v.PagePath = pageOfExport(j)
 	title := h.text(c, "job.kind."+j.Kind, "Name", j.Name)
 	v.Frame = h.frame(c, "work", title, page.Crumb{Text: h.text(c, "job.title"), Path: workPath}, page.Crumb{Text: title})
 	h.Pages.Show(c, http.StatusOK, "staff/work", v)
@@ -60,7 +64,7 @@ func (h *Handlers) jobOf(c *gin.Context) (work.Job, error) {
 	return h.Work.Job(c.Request.Context(), actor(c), id)
 }
 
-func viewOfJob(c *gin.Context, j work.Job) jobView {
+func (h *Handlers) viewOfJob(c *gin.Context, j work.Job) jobView {
 	v := jobView{Job: j, Word: wordOfJob(j), Percent: j.Percent(), Own: j.Account == session.Account(c).ID, MayStop: !j.Over() && !j.Stop}
 	if j.Problem != nil {
 		v.Message = &j.Problem.Message
@@ -71,14 +75,24 @@ func viewOfJob(c *gin.Context, j work.Job) jobView {
 			v.Import = nil // of a version that kept it in another form
 		}
 	}
+	if made, done := madeOf(j); done {
+		v.Export, v.Expired = &made, h.expired(j)
+	}
 	v.Onward = onward(j)
+	if v.Expired {
+		v.Onward = ""
+	}
 	v.Again = v.Own && (j.State == work.Cancelled || j.State == work.Failed && !overtaken(j) && !ofTheFile(j.Problem))
 	return v
 }
 
-// onward is where the end of a job leads to: to the preview. That of an
-// import, done or overtaken, is made anew, one from before is too old.
+// onward is where the end of a job leads to: to the file of an export, else to
+// the preview. That of an import, done or overtaken, is made anew, one from
+// before is too old.
 func onward(j work.Job) string {
+	if j.Kind == exportKind && j.State == work.Done {
+		return filePath(j.ID)
+	}
 	upload := uploadOf(j)
 	switch {
 	case upload == 0:

@@ -40,7 +40,7 @@ func (h *Handlers) showJobs(c *gin.Context) error {
 	title := h.text(c, "job.title")
 	v := worksView{Frame: h.frame(c, "work", title, page.Crumb{Text: title}), More: more, Days: work.Days, MayImport: may(c, survey.ImportProjects)}
 	for _, j := range jobs {
-		one := viewOfJob(c, j)
+		one := h.viewOfJob(c, j)
 		v.Jobs = append(v.Jobs, one)
 		v.Others = v.Others || !one.Own
 		v.Unfinished = v.Unfinished || !j.Over()

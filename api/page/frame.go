@@ -1,6 +1,8 @@
 package page
 
 import (
+	"time"
+
 	"github.com/gin-gonic/gin"
 
 	"meihao/survey"
@@ -12,7 +14,8 @@ type Frame struct {
 	Path   string // the page's own path, for the language switch
 	Notice string // a translated sentence after something was done
 	Staff  *Staff // nil on residents' pages and before sign-in
-	Excel  string // the query that asks for the page's tables, with its filters
+	Excel  string // the query that asks for the page's tables as Excel, with its filters
+	CSV    string // and as CSV
 	Size   string // of type on residents' pages, see SizeOf
 	Styled bool   // a residents' page that carries its style sheets, see Pages.Styled
 }
@@ -23,14 +26,29 @@ type Staff struct {
 	Here   string // which entry of the navigation is current
 	CSRF   string // token that every staff form sends as "csrf"
 	Crumbs []Crumb
+	Tabs   []Tab // the pages of a campaign, for who may see them
 	Demo   bool
 	// Working is how much long work of theirs is under way.
 	Working int
+	Print   Print // what stands in the foot of every sheet of paper
+}
+
+// Print is what a printed page says of itself.
+type Print struct {
+	At      time.Time // as of when it is
+	Account string    // who looked at it, in words
+	Filters []string  // by what it is narrowed, in words
 }
 
 // Crumb is one step of the breadcrumb; the last one has no address.
 type Crumb struct {
 	Text, Path string
+}
+
+// Tab leads to one of several pages about the same thing.
+type Tab struct {
+	Text, Path string
+	Here       bool
 }
 
 const (

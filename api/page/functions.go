@@ -133,18 +133,25 @@ func Number(v any) string {
 		v = p.Elem().Interface()
 	}
 	s := fmt.Sprint(v)
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || n > -1000 && n < 1000 {
+	if _, err := strconv.ParseInt(s, 10, 64); err != nil {
 		return s
 	}
-	sign := ""
-	if n < 0 {
-		sign, s = "-", s[1:]
-	}
+	return Grouped(s)
+}
+
+// Grouped writes the digits of a number, which may be longer than an int64 and
+// have decimals, with thousands separators.
+func Grouped(digits string) string {
+	whole, decimals, some := strings.Cut(digits, ".")
+	sign, whole := whole[:len(whole)-len(strings.TrimPrefix(whole, "-"))], strings.TrimPrefix(whole, "-")
 	var groups []string
-	for len(s) > 3 {
-		groups = append([]string{s[len(s)-3:]}, groups...)
-		s = s[:len(s)-3]
+	for len(whole) > 3 {
+		groups = append([]string{whole[len(whole)-3:]}, groups...)
+		whole = whole[:len(whole)-3]
 	}
-	return sign + strings.Join(append([]string{s}, groups...), ",")
+	grouped := sign + strings.Join(append([]string{whole}, groups...), ",")
+	if some {
+		return grouped + "." + decimals
+	}
+	return grouped
 }

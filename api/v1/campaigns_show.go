@@ -1,7 +1,6 @@
 package v1
 
 import (
-	"net/http"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -27,6 +26,7 @@ type CampaignJSON struct {
 // CampaignsJSON lists campaigns, the newest first.
 type CampaignsJSON struct {
 	Items []CampaignJSON `json:"items"`
+	Next  *string        `json:"next"`
 }
 
 // showCampaigns answers GET /campaigns.
@@ -36,11 +36,35 @@ func (h *Handlers) showCampaigns(c *gin.Context) {
 		h.fail(c, err)
 		return
 	}
-	list := CampaignsJSON{Items: make([]CampaignJSON, len(campaigns))}
-	for i, one := range campaigns {
+	some, next, err := pageOf(c, campaigns, func(one *survey.Campaign) string { return one.ID.String() })
+	if err != nil {
+		h.fail(c, err)
+		return
+	}
+	list := CampaignsJSON{Items: make([]CampaignJSON, len(some)), Next: next}
+	for i, one := range some {
 		list.Items[i] = campaignJSON(one, h.Now())
 	}
-	c.JSON(http.StatusOK, list)
+	h.send(c, list)
+}
+
+// showCampaign answers GET /campaigns/{id}.
+func (h *Handlers) showCampaign(c *gin.Context) {
+	campaign, err := h.campaignOf(c)
+	if err != nil {
+		h.fail(c, err)
+		return
+	}
+	h.send(c, campaignJSON(campaign, h.Now()))
+}
+
+// campaignOf is the campaign of the path, as the token may see it.
+func (h *Handlers) campaignOf(c *gin.Context) (survey.Campaign, error) {
+	id, err := survey.ParseID(c.Param("id"))
+	if err != nil {
+		return survey.Campaign{}, err
+	}
+	return h.Store.Campaign(c.Request.Context(), actorOf(c).Scope, id)
 }
 
 func campaignJSON(c survey.Campaign, now time.Time) CampaignJSON {

@@ -34,6 +34,13 @@ type Store interface {
 	Enrolments(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.Enrolment, error)
 	Enrolment(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Enrolment, []survey.Group, error)
 	Sealed(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Snapshot, survey.Sealed, error)
+
+	Projects(ctx context.Context, scope survey.Scope, f survey.ProjectFilter) ([]survey.Project, int, error)
+	// Distributions are in register order.
+	Distributions(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.Distribution, error)
+	TurnoutDays(ctx context.Context, scope survey.Scope, campaign survey.ID, projects []survey.ID, from time.Time) (map[survey.ID][]survey.TurnoutDay, error)
+	AreaDays(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.TurnoutDay, error)
+	Results(ctx context.Context, actor survey.Actor, f survey.ResultFilter) ([]survey.ResultRow, int, error)
 }
 
 // Desk saves submissions; it answers after the commit (DESIGN §4).
@@ -71,7 +78,15 @@ func (h *Handlers) routes() []route {
 		{method: get, path: "/openapi.json", public: true, handle: h.showOpenAPI},
 		{method: post, path: "/posters/:poster/responses", public: true, handle: h.addResponse},
 		{method: get, path: "/campaigns", action: survey.ViewCampaigns, handle: h.showCampaigns},
+		{method: get, path: "/projects", action: survey.ViewProjects, handle: h.showProjects},
+		{method: get, path: "/results", action: survey.ViewResults, handle: h.showResults},
+		{method: get, path: "/campaigns/:id", action: survey.ViewCampaigns, handle: h.showCampaign},
 		{method: get, path: "/campaigns/:id/standings", action: survey.ViewStandings, handle: h.showStandings},
+		{method: get, path: "/campaigns/:id/standings/:project", action: survey.ViewStandings, handle: h.showStanding},
+		{method: get, path: "/campaigns/:id/sums", action: survey.ViewStandings, handle: h.showSums},
+		{method: get, path: "/campaigns/:id/questions", action: survey.ViewStandings, handle: h.showQuestions},
+		{method: get, path: "/campaigns/:id/days", action: survey.ViewStandings, handle: h.showDays},
+		{method: get, path: "/campaigns/:id/comparison", action: survey.ViewStandings, handle: h.showComparison},
 		{method: get, path: "/campaigns/:id/sheets/:project", action: survey.ViewSheets, handle: h.showSheet},
 		{method: post, path: "/campaigns/:id/open", action: survey.ManageCampaigns, handle: h.openCampaign},
 		{method: post, path: "/campaigns/:id/close", action: survey.ManageCampaigns, handle: h.closeCampaign},

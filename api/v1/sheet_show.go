@@ -1,8 +1,6 @@
 package v1
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
 
 	"meihao/survey"
@@ -41,7 +39,7 @@ func (h *Handlers) showSheet(c *gin.Context) {
 		h.fail(c, err)
 		return
 	}
-	c.JSON(http.StatusOK, sheetJSON(sheet))
+	h.send(c, sheetJSON(sheet))
 }
 
 // sheet fills the sheet from the snapshot; before sealing all of it is open.

@@ -18,6 +18,7 @@ type StandingJSON struct {
 	Lanes     map[string]int64 `json:"lanes"`
 	Held      int64            `json:"held"`
 	Contested bool             `json:"contested"`
+	Pending   bool             `json:"pending"` // held answers wait, or were decided after closing: figures may move until sealing
 }
 
 // ProjectJSON names a project and where it lies.
@@ -30,7 +31,7 @@ type ProjectJSON struct {
 }
 
 // ResultJSON is one base. A figure that the role may not see is null, and
-// Hidden says why: "role" or "too_few".
+// Hidden says why: "role", "too_few" or "pending".
 type ResultJSON struct {
 	Households int64       `json:"households"`
 	Answered   *int64      `json:"answered"`
@@ -58,18 +59,14 @@ type TurnoutJSON struct {
 }
 
 func standingJSON(s survey.Standing) StandingJSON {
-	area := s.Project.Area
 	lanes := make(map[string]int64, len(s.Lanes))
 	for lane, n := range s.Lanes {
 		lanes[string(lane)] = n
 	}
 	return StandingJSON{
-		Project: ProjectJSON{
-			ID: s.Project.ID.String(), Name: s.Project.Name,
-			Community: area.Community, Subdistrict: area.Subdistrict, District: area.District,
-		},
-		Owner: resultJSON(s.Owner), Resident: resultJSON(s.Resident),
-		Turnout: TurnoutJSON(s.Turnout), Lanes: lanes, Held: s.Held, Contested: s.Contested,
+		Project: projectJSON(&s.Project),
+		Owner:   resultJSON(s.Owner), Resident: resultJSON(s.Resident),
+		Turnout: TurnoutJSON(s.Turnout), Lanes: lanes, Held: s.Held, Pending: s.Pending, Contested: s.Contested,
 	}
 }
 

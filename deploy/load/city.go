@@ -18,6 +18,7 @@ type cityOptions struct {
 	modeltest.CitySize
 	database
 	engine     string
+	before     int // responses of a campaign a year earlier, in a hundred of Responses
 	keep, look bool
 	looking    lookOptions
 }
@@ -28,6 +29,7 @@ func cityCommand(ctx context.Context, args []string, out, problems io.Writer) in
 	flags := flag.NewFlagSet("load city", flag.ContinueOnError)
 	flags.SetOutput(problems)
 	flags.IntVar(&o.Responses, "responses", 10_000_000, "responses")
+	flags.IntVar(&o.before, "before", 20, "responses of a campaign over the same projects a year earlier, to compare with, in a hundred of -responses; 0 for none")
 	flags.IntVar(&o.Projects, "projects", 8000, "projects")
 	flags.IntVar(&o.Buildings, "posters", 60_000, "buildings, each with a poster")
 	flags.Uint64Var(&o.Seed, "seed", 232, "the same seed draws the same city")
@@ -55,7 +57,7 @@ func (o cityOptions) check() error {
 		return errors.New("a city stands on one engine")
 	case o.keep && (o.engine != sqliteEngine || o.dsn != ""):
 		return errors.New("-keep is for SQLite: a database that -dsn names stays, a private server's does not")
-	case o.Projects < 1 || o.Buildings < o.Projects || o.Responses < 1:
+	case o.Projects < 1 || o.Buildings < o.Projects || o.Responses < 1 || o.before < 0:
 		return errors.New("a city wants a project, a poster for each project and a response")
 	}
 	return nil
@@ -135,12 +137,42 @@ func (o cityOptions) make(ctx context.Context, l *looking) (err error) {
 		return err
 	}
 	l.add(fmt.Sprintf("register of %d projects, %d buildings imported", o.Projects, o.Buildings), brief(imported), most(imported, 10*time.Second, 0))
+	if o.earlier() > 0 {
+		earlier, err := timed(func() error { return o.lastYear(ctx, store, clock) })
+		if err != nil {
+			return err
+		}
+		l.add(fmt.Sprintf("a campaign of %d responses a year before, ended", o.earlier()), brief(earlier), "")
+	}
 	opened, err := timed(func() error { return city.Open(ctx) })
 	if err != nil {
 		return err
 	}
 	l.add("campaign opened, with its posters", brief(opened), "")
 	return o.fill(ctx, city, store, l)
+}
+
+// earlier is how many responses the campaign of the year before gets.
+func (o cityOptions) earlier() int { return o.Responses * o.before / 100 }
+
+// lastYear holds a campaign over the same projects a year before, and ends it.
+func (o cityOptions) lastYear(ctx context.Context, store *model.Store, clock *modeltest.Clock) error {
+	now := clock.Now()
+	defer clock.Set(now)
+	clock.Set(now.AddDate(-1, 0, 0))
+	size := o.CitySize
+	size.Responses = o.earlier()
+	city, err := modeltest.NewCity(store, clock, size)
+	if err != nil {
+		return err
+	}
+	if err := city.Open(ctx); err != nil {
+		return err
+	}
+	if err := city.Fill(ctx, size.Responses, nil); err != nil {
+		return err
+	}
+	return city.Close(ctx)
 }
 
 // newCity plans a city on an empty store.

@@ -18,6 +18,7 @@ type lookOptions struct {
 	pace    time.Duration // of submissions at a constant rate; 0 for none
 	rate    int           // of them a second
 	verify  bool          // recount everything too
+	end     bool          // then end the campaign, and look at it as it is after that
 	profile string        // folder for CPU profiles; "" for none
 }
 
@@ -26,6 +27,7 @@ func (o *lookOptions) flags(f *flag.FlagSet) {
 	f.DurationVar(&o.pace, "pace", 20*time.Second, "time for which answers come at -rate while pages are read; they stay. 0 for not at all")
 	f.IntVar(&o.rate, "rate", 500, "answers a second then")
 	f.BoolVar(&o.verify, "verify", true, "recount everything at the end; -verify=false makes a run short")
+	f.BoolVar(&o.end, "end", false, "then end the campaign for good, read every page again and compare its figures with a recount of the rows")
 	f.StringVar(&o.profile, "profile", "", "also write CPU profiles to this folder")
 }
 
@@ -60,9 +62,11 @@ type looking struct {
 
 	small    spent // of the standings when the city was small, zero where that is not known
 	campaign survey.Campaign
+	earlier  survey.ID            // a campaign to compare it with, 0 for none
 	chosen   survey.ID            // a large project, with held answers where there is one
 	lobbies  []survey.PosterPlace // where made-up answers may be sent
 	stored   int64
+	past     int64 // responses of the earlier campaign
 	staff    *staff
 }
 
@@ -77,6 +81,9 @@ func (l *looking) look(ctx context.Context) error {
 		return err
 	}
 	findings, err := l.account(ctx, sent)
+	if err == nil && l.options.end {
+		err = l.atEnd(ctx)
+	}
 	if err != nil {
 		return err
 	}
@@ -103,9 +110,17 @@ func (l *looking) atStore(ctx context.Context) (err error) {
 		if c.Accepts(time.Now()) == nil && c.Enrolled > l.campaign.Enrolled {
 			l.campaign = c
 		}
+		if c.Stage == survey.ClosedStage {
+			l.earlier = c.ID
+		}
 	}
 	if l.campaign.ID == 0 {
 		return errors.New("no campaign is open here")
+	}
+	if l.earlier != 0 {
+		if l.past, err = responses(ctx, store, l.earlier); err != nil {
+			return err
+		}
 	}
 	var large spent
 	err = profiled(l.options.profile, "standings", func() (err error) {
@@ -151,6 +166,15 @@ func (l *looking) learn(ctx context.Context, store *model.Store) error {
 		}
 	}
 	return err
+}
+
+// responses of a campaign by its counters.
+func responses(ctx context.Context, store *model.Store, campaign survey.ID) (sum int64, err error) {
+	enrolments, err := store.Enrolments(ctx, survey.CityScope(), campaign)
+	for _, e := range enrolments {
+		sum += e.Tally.Sum(func(survey.Cell) bool { return true }).Responses
+	}
+	return sum, err
 }
 
 // spent is what something took again and again, and its CPU each time.
@@ -233,7 +257,7 @@ func (l *looking) weigh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	each := func(bytes int64) float64 { return float64(bytes) / float64(max(1, l.stored)) }
+	each := func(bytes int64) float64 { return float64(bytes) / float64(max(1, l.stored+l.past)) }
 	var sum int64
 	for _, w := range list {
 		switch w.table {

@@ -16,9 +16,9 @@ type dashboard struct{ name, path string }
 
 // dashboards are the pages of a campaign, as the city's administrator sees
 // them: nobody's are larger.
-func dashboards(campaign, project survey.ID) []dashboard {
+func dashboards(campaign, project, earlier survey.ID) []dashboard {
 	at, last := "/admin/campaigns/"+campaign.String(), "?page=1000000"
-	return []dashboard{
+	pages := []dashboard{
 		{"overview", "/admin"},
 		{"projects, first page", "/admin/projects"},
 		{"projects, last page", "/admin/projects" + last},
@@ -42,6 +42,29 @@ func dashboards(campaign, project survey.ID) []dashboard {
 		{"events", "/admin/events"},
 		{"JSON: campaigns", "/api/v1/campaigns"},
 		{"JSON: standings, first page", "/api/v1/campaigns/" + campaign.String() + "/standings"},
+		{"standings, by name, below 60 %", at + "/standings?light=low&sort=name"},
+		{"companies", "/admin/companies"},
+		{"questions of the city", at + "/questions"},
+		{"questions of one project", at + "/standings/" + project.String() + "/questions"},
+		{"charts", at + "/charts"},
+		{"results", "/admin/results"},
+		{"JSON: questions of the city", "/api/v1/campaigns/" + campaign.String() + "/questions"},
+		{"JSON: sums of districts", "/api/v1/campaigns/" + campaign.String() + "/sums?level=district"},
+		{"JSON: turnout by day", "/api/v1/campaigns/" + campaign.String() + "/days"},
+	}
+	if earlier != 0 {
+		pages = append(pages, dashboard{"comparison with the year before", at + "/compare?with=" + earlier.String()})
+	}
+	return pages
+}
+
+// comments are pages that there are once a campaign has ended.
+func comments(campaign, project survey.ID) []dashboard {
+	at := "/admin/campaigns/" + campaign.String()
+	return []dashboard{
+		{"ended, comments of the city", at + "/comments"},
+		{"ended, comments of the city, searched", at + "/comments?q=" + "%E7%94%B5%E6%A2%AF"}, // 电梯
+		{"ended, comments of one project", at + "/standings/" + project.String() + "/comments"},
 	}
 }
 
@@ -59,7 +82,7 @@ func (l *looking) atInstance(ctx context.Context) (sent int64, err error) {
 	if err := l.staff.signIn(ctx, i.address); err != nil {
 		return 0, err
 	}
-	pages := dashboards(l.campaign.ID, l.chosen)
+	pages := dashboards(l.campaign.ID, l.chosen, l.earlier)
 	if err := l.pages(ctx, i, pages); err != nil {
 		return 0, err
 	}

@@ -92,10 +92,14 @@ func TestCity(t *testing.T) {
 			if engine == modeltest.MariaDB {
 				at = "-dsn " + engine.Database(t).DSN
 			}
-			out := load(t, "city -projects 100 -posters 400 -responses 2000 -look -samples 1 -pace 200ms -rate 50 "+at)
+			out := load(t, "city -projects 100 -posters 400 -responses 2000 -look -end -samples 1 -pace 200ms -rate 50 "+at)
 			expect(t, out, "register of 100 projects, 400 buildings imported", "campaign opened", "2000 responses saved",
 				"standings of 100 projects in the store, 2000 responses", "start to ready", "page: standings, last page", "page: JSON: standings",
-				"answers at 50/s for 200ms", "  its memory, at most", "verify of 2010 responses: 0 findings", "bytes for each response, without comments")
+				"answers at 50/s for 200ms", "a campaign of 400 responses a year before, ended", "campaign ended", "page: ended, comments of one project", "recount of the rows, in ",
+				"  its memory, at most", "verify of 2010 responses: 0 findings", "bytes for each response, without comments")
+			if m := regexp.MustCompile(`different ones +(\d+), 0 `).FindStringSubmatch(out); m == nil || m[1] == "0" {
+				t.Errorf("nothing was compared:\n%s", out)
+			}
 			if m := regexp.MustCompile(`without comments +(\d+) `).FindStringSubmatch(out); engine == modeltest.SQLite && (m == nil || m[1] == "0") {
 				t.Errorf("nothing was weighed:\n%s", out)
 			}

@@ -80,7 +80,7 @@ func (c *City) Import(ctx context.Context) error {
 func (c *City) Open(ctx context.Context) error {
 	now := c.clock.Now()
 	campaign, err := c.store.AddCampaign(ctx, c.system(), survey.Campaign{
-		Name: "虚构市满意度调查（演示）", Admission: survey.ByRoom, Margins: survey.DefaultMargins(),
+		Name: fmt.Sprintf("%d年虚构市满意度调查（演示）", now.Year()), Admission: survey.ByRoom, Margins: survey.DefaultMargins(),
 		Opens: now.AddDate(0, 0, -cityDays), Closes: now.AddDate(0, 0, cityDays),
 		Asker: "虚构市住房和城乡建设委员会", Phone: "010-0000 0000", Demonstration: true,
 	})
@@ -98,6 +98,13 @@ func (c *City) Open(ctx context.Context) error {
 		return err
 	}
 	return c.meet(ctx)
+}
+
+// Close ends the campaign on the day on which it was to end.
+func (c *City) Close(ctx context.Context) error {
+	c.clock.Set(c.Campaign.Closes)
+	_, err := c.store.CloseCampaign(ctx, c.system(), c.Campaign.ID, Reason)
+	return err
 }
 
 // meet reads what the gate must know of each project, from one of its

@@ -57,6 +57,17 @@
     });
   });
 
+  // The foot of a printed page says when it was printed.
+  window.addEventListener("beforeprint", function () {
+    var now = new Date();
+    function two(n) {
+      return (n < 10 ? "0" : "") + n;
+    }
+    each("[data-printed]", function (part) {
+      part.textContent = "· " + part.getAttribute("data-printed") + " " + now.getFullYear() + "-" + two(now.getMonth() + 1) + "-" + two(now.getDate()) + " " + two(now.getHours()) + ":" + two(now.getMinutes());
+    });
+  });
+
   each("[data-check]", function (button) {
     button.hidden = false;
     button.addEventListener("click", function () {

@@ -22,9 +22,9 @@ const (
 // Cell of a table. The zero Cell is empty.
 type Cell struct {
 	kind   Kind
-	text   string  // of texts
+	text   string  // of texts; of a figure as it was printed
 	value  float64 // of the other kinds
-	whole  int64   // of whole numbers
+	whole  int64   // of whole numbers; of moments and days seconds by the clock of Beijing
 	places int     // decimals shown, of numbers and percents
 }
 
@@ -51,7 +51,7 @@ func Printed(figure string) Cell {
 	if c.value, err = strconv.ParseFloat(digits+power, 64); err != nil || len(digits) > mostDigits {
 		return String(figure)
 	}
-	c.whole = int64(c.value)
+	c.whole, c.text = int64(c.value), figure
 	return c
 }
 
@@ -64,7 +64,7 @@ func Time(at time.Time) Cell {
 	if at.IsZero() {
 		return Cell{}
 	}
-	return Cell{kind: Moment, value: serial(at)}
+	return Cell{kind: Moment, value: serial(at), whole: at.Unix() + beijing}
 }
 
 // Date is a cell with a day alone; a zero time is an empty cell.
@@ -72,7 +72,7 @@ func Date(at time.Time) Cell {
 	if at.IsZero() {
 		return Cell{}
 	}
-	return Cell{kind: Day, value: math.Floor(serial(at))}
+	return Cell{kind: Day, value: math.Floor(serial(at)), whole: at.Unix() + beijing}
 }
 
 // beijing is the offset of everything people see (DESIGN §6), in seconds.
@@ -88,7 +88,3 @@ func serial(at time.Time) float64 {
 	days := math.Floor(minutes / (24 * 60))
 	return epoch + days + math.Ceil((minutes-days*24*60)/(24*60)*lastDigit)/lastDigit
 }
-
-// harmful says whether a spreadsheet would take the text for a formula when
-// somebody edits its cell (SECURITY "Web").
-func harmful(text string) bool { return text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) }

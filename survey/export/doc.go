@@ -1,6 +1,6 @@
-// Package export writes tables as Excel workbooks (xlsx): what a page shows,
-// with real numbers, rates with the digits that are printed (RULES §3), dates
-// in Beijing time, and a sheet of notes that says what it is, as of when and
+// Package export writes tables as Excel workbooks (xlsx) and as CSV: what a
+// page shows, with real numbers, rates with the digits that are printed (RULES
+// §3), dates in Beijing time, and notes that say what it is, as of when and
 // for whom.
 //
 // It knows nothing of campaigns or pages. Who has a view to show makes the

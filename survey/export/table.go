@@ -1,6 +1,9 @@
 package export
 
-import "iter"
+import (
+	"iter"
+	"time"
+)
 
 // Table is one sheet: a header, rows, and a row of sums that does not take
 // part in filtering and sorting.
@@ -9,6 +12,7 @@ type Table struct {
 	Columns []Column
 	Rows    Rows
 	Sum     []Cell // nil for none
+	Size    int    // how many rows there will be, 0 where nobody knows before
 }
 
 // Column of a table.
@@ -40,5 +44,6 @@ type Book struct {
 	Tables    []Table
 	NotesName string // of the sheet of notes: "说明"
 	Notes     []Note
-	Language  string // "zh" or "en": how dates are written
+	Language  string    // "zh" or "en": how dates are written
+	At        time.Time // of the files in an archive
 }

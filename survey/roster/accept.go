@@ -16,6 +16,7 @@ func (c *ProjectChange) compare(was survey.Project) {
 		Difference{string(subdistrictFact), was.Area.Subdistrict, now.Area.Subdistrict},
 		Difference{string(communityFact), was.Area.Community, now.Area.Community},
 		Difference{string(companyFact), was.Company.Name, now.Company.Name},
+		Difference{string(kindFact), was.Kind, now.Kind},
 		Difference{string(phoneFact), was.Phone, now.Phone},
 		Difference{string(householdsFact), homesText(was.Households), homesText(now.Households)},
 		Difference{string(occupiedFact), countText(was.Occupied), countText(now.Occupied)},

@@ -25,6 +25,7 @@ func (h *header) row(l line, rooms func(string) (string, *survey.Message)) Row {
 		Community:   c.text(communityColumn, maxName),
 		Project:     c.text(projectColumn, maxName),
 		Company:     c.optional(companyColumn, maxName),
+		Kind:        c.optional(kindColumn, survey.MostKind),
 		Phone:       c.optional(phoneColumn, maxPhone),
 		Building:    c.optional(buildingColumn, maxName),
 		Unit:        c.own(unitColumn, maxName),

@@ -42,7 +42,7 @@ func Count(typed string, most int) (*int, bool) {
 func SameName(a, b string) bool { return nameKey(a) == nameKey(b) }
 
 // CheckRegister says what of a project as it would be cannot stand. Fields are
-// keyed "name", "phone", "company", "households", "occupied" and, for the
+// keyed "name", "phone", "company", "kind", "households", "occupied" and, for the
 // buildings in their order in the correction, as CheckBuildings does.
 func CheckRegister(after survey.Project, lines []survey.CorrectedBuilding) error {
 	e := survey.Fail(survey.Invalid, "error.correction.fields")
@@ -52,7 +52,7 @@ func CheckRegister(after survey.Project, lines []survey.CorrectedBuilding) error
 	for _, text := range []struct {
 		field, value string
 		most         int
-	}{{"name", after.Name, survey.LongestName}, {"company", after.Company.Name, survey.LongestName}, {"phone", after.Phone, survey.LongestPhone}} {
+	}{{"name", after.Name, survey.LongestName}, {"company", after.Company.Name, survey.LongestName}, {"kind", after.Kind, survey.MostKind}, {"phone", after.Phone, survey.LongestPhone}} {
 		if utf8.RuneCountInString(text.value) > text.most {
 			e.Field(text.field, "error.correction.long", "Max", text.most)
 		}

@@ -37,7 +37,7 @@ func (p Plan) Digest() string {
 
 func (c ProjectChange) write(w io.Writer) {
 	p := c.Project
-	write(w, "project", string(c.Kind), p.ID.String(), p.Register, p.Name, p.Phone, p.Company.ID.String(), p.Company.Name,
+	write(w, "project", string(c.Kind), p.ID.String(), p.Register, p.Name, p.Kind, p.Phone, p.Company.ID.String(), p.Company.Name,
 		p.Place.District.String(), p.Place.Subdistrict.String(), p.Place.Community.String(),
 		p.Area.District, p.Area.Subdistrict, p.Area.Community,
 		strconv.Itoa(p.Households), countText(p.Occupied))

@@ -14,6 +14,7 @@ const (
 	subdistrictFact fact = "subdistrict"
 	communityFact   fact = "community"
 	companyFact     fact = "company"
+	kindFact        fact = "kind"
 	phoneFact       fact = "phone"
 	householdsFact  fact = "households"
 	occupiedFact    fact = "occupied"
@@ -22,7 +23,7 @@ const (
 // facts are all facts in the order in which differences are shown.
 func facts() []fact {
 	return []fact{registerFact, nameFact, districtFact, subdistrictFact, communityFact,
-		companyFact, phoneFact, householdsFact, occupiedFact}
+		companyFact, kindFact, phoneFact, householdsFact, occupiedFact}
 }
 
 // says is what a row says of its project, "" where it does not.
@@ -40,6 +41,8 @@ func (r *Row) says(f fact) string {
 		return r.Community
 	case companyFact:
 		return r.Company
+	case kindFact:
+		return r.Kind
 	case phoneFact:
 		return r.Phone
 	case householdsFact:

@@ -79,7 +79,7 @@ func (g *group) join(r *Row) {
 	}{
 		{&g.head.Register, r.Register}, {&g.head.Project, r.Project}, {&g.head.District, r.District},
 		{&g.head.Subdistrict, r.Subdistrict}, {&g.head.Community, r.Community},
-		{&g.head.Company, r.Company}, {&g.head.Phone, r.Phone},
+		{&g.head.Company, r.Company}, {&g.head.Kind, r.Kind}, {&g.head.Phone, r.Phone},
 	} {
 		if *text.head == "" {
 			*text.head = text.row

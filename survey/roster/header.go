@@ -111,7 +111,7 @@ func (h *header) withoutBuildings() {
 func (h *header) withoutProjects() {
 	h.reread([]reading{
 		{projectHomesColumn, householdsColumn}, {projectOccupiedColumn, occupiedColumn},
-		{companyColumn, ""}, {phoneColumn, ""},
+		{companyColumn, ""}, {kindColumn, ""}, {phoneColumn, ""},
 	})
 }
 

@@ -27,6 +27,7 @@ func TestHeaderWords(t *testing.T) {
 		communityColumn:       "社区 居委会 Community",
 		projectColumn:         "项目名称 小区名称 小区 project 项目名称* 项目名称【必填】",
 		companyColumn:         "物业企业 物业公司 company",
+		kindColumn:            "项目类型 小区类型 类型 kind project_type",
 		phoneColumn:           "电话 社区电话 phone",
 		buildingColumn:        "楼号 楼栋 楼栋名称 building",
 		unitsColumn:           "单元数 单元 units",

@@ -133,6 +133,9 @@ func (pl *planner) becomes(g *group, before *survey.Project) (survey.Project, *s
 	if g.head.Project != "" && nameKey(g.head.Project) != nameKey(now.Name) {
 		now.Name = g.head.Project
 	}
+	if g.head.Kind != "" && nameKey(g.head.Kind) != nameKey(now.Kind) {
+		now.Kind = g.head.Kind
+	}
 	if g.head.Phone != "" {
 		now.Phone = g.head.Phone
 	}

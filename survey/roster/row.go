@@ -51,7 +51,7 @@ type Row struct {
 	Number int    // line in the file, sheet row in a workbook; from 1, the header counts
 
 	Register, District, Subdistrict, Community string
-	Project, Company, Phone                    string
+	Project, Company, Kind, Phone              string
 
 	Building     string
 	Units        *int         // units of the building: 0 where it has none

@@ -65,13 +65,13 @@ func template(sheet, lang string, columns []spelling, rows [][]any) ([]byte, err
 // examples are two buildings of one project, in the order of spellings.
 func examples(lang string) [][]any {
 	if lang == "en" {
-		place := []any{"EXAMPLE-001", "Example District", "Example Subdistrict", "Example Community", "Example Garden", "Example Property Company", "010-00000000"}
+		place := []any{"EXAMPLE-001", "Example District", "Example Subdistrict", "Example Community", "Example Garden", "Example Property Company", "Commercial housing", "010-00000000"}
 		return [][]any{
 			append(append([]any{}, place...), "Building 1", 3, 120, 100, 200, 172),
 			append(append([]any{}, place...), "Building 2", 2, 80, 72, 200, 172),
 		}
 	}
-	place := []any{"示例-001", "示例区", "示例街道", "示例社区", "示例家园", "示例物业公司", "010-00000000"}
+	place := []any{"示例-001", "示例区", "示例街道", "示例社区", "示例家园", "示例物业公司", "商品房", "010-00000000"}
 	return [][]any{
 		append(append([]any{}, place...), "1号楼", 3, 120, 100, 200, 172),
 		append(append([]any{}, place...), "2号楼", 2, 80, 72, 200, 172),

@@ -18,6 +18,7 @@ const (
 	communityColumn       column = "community"
 	projectColumn         column = "project"
 	companyColumn         column = "company"
+	kindColumn            column = "kind"
 	phoneColumn           column = "phone"
 	buildingColumn        column = "building"
 	unitColumn            column = "unit"
@@ -52,6 +53,7 @@ func spellings() []spelling {
 			" projectname estate estatename", "名称"},
 		{companyColumn, "物业企业 物业公司 物业 物业企业名称 物业公司名称 物业服务企业 物业服务企业名称 物业服务公司 物业单位 服务企业 物业管理公司 物业管理单位" +
 			" companyname propertycompany managementcompany", ""},
+		{kindColumn, "项目类型 小区类型 物业类型 物业项目类型 住宅小区类型 项目类别 小区类别 项目性质 小区性质 projectkind projecttype estatetype", "类型 类别"},
 		{phoneColumn, "社区电话 电话 联系电话 社区联系电话 居委会电话 咨询电话 电话号码 telephone communityphone phonenumber tel", ""},
 		{buildingColumn, "楼号 楼栋 楼栋名称 楼栋号 楼 楼名 楼名称 楼座 楼幢 楼宇 楼宇名称 栋号 栋 幢号 幢 楼栋编号 buildingname buildingno buildingnumber",
 			"门牌 门牌号 门牌号码 block"},

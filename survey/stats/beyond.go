@@ -27,11 +27,17 @@ func Beyond(k, n, population, num, den int64) bool {
 	if decided, beyond := beyondSmall(k, n, population, num, den); decided {
 		return beyond
 	}
+	left, right := Sides(k, n, population, num, den)
+	return new(big.Rat).SetInt(left).Cmp(right) > 0
+}
+
+// Sides are both sides of the comparison that Beyond makes where not everybody
+// has answered: (b·k − a·n)²·(N−1) and z²·a·(b−a)·n·(N−n) for the threshold a/b.
+func Sides(k, n, population, num, den int64) (left *big.Int, right *big.Rat) {
 	distance := new(big.Int).Sub(product(den, k), product(num, n))
-	left := distance.Mul(distance, distance)
-	left.Mul(left, product(population-1, zDen))
-	right := product(zNum, num, den-num, n, population-n)
-	return left.Cmp(right) > 0
+	left = new(big.Int).Mul(distance, distance)
+	left.Mul(left, product(population-1))
+	return left, new(big.Rat).SetFrac(product(zNum, num, den-num, n, population-n), product(zDen))
 }
 
 // beyondSmall decides where both sides without z² fit 64 bits, as those of

@@ -3,9 +3,10 @@
 // the confidence intervals that are shown beside a rate.
 //
 // Two kinds of function live here and must not be mixed. Needed, Beyond,
-// CompareShare and CompareLower decide something, exactly for every int64;
-// the first three compute with integers only. Wilson, WilsonCorrected, WilsonFinite and ClopperPearson
-// return floats and are for display.
+// CompareShare, CompareLower and Differs decide something, exactly for every
+// int64; the first three compute with integers only. Wilson, WilsonCorrected,
+// WilsonFinite, ClopperPearson and Difference return floats and are for
+// display.
 //
 // The package knows nothing of surveys and imports the standard library only.
 package stats

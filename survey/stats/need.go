@@ -32,3 +32,16 @@ func Needed(population, marginPermille int64) int64 {
 	}
 	return need.Int64()
 }
+
+// Unlimited is n0 of RULES §4: what an endless population would owe for a
+// margin in permille, which is above 0.
+func Unlimited(marginPermille int64) *big.Rat {
+	return new(big.Rat).SetFrac(big.NewInt(n0Num), product(marginPermille, marginPermille))
+}
+
+// Unrounded is n0 / (1 + (n0−1)/N), of which Needed is the whole number above.
+// Population and margin are above 0.
+func Unrounded(population, marginPermille int64) *big.Rat {
+	divisor := product(marginPermille, marginPermille, population-1)
+	return new(big.Rat).SetFrac(product(n0Num, population), divisor.Add(divisor, big.NewInt(n0Num)))
+}

@@ -16,6 +16,9 @@ type Kind struct {
 	// Tries is how often a job may be begun, counting those that ended with
 	// their instance: 1 for what must not be repeated.
 	Tries int
+	// Keep is how long the file of a job is kept after its end; 0 as long as
+	// the job.
+	Keep time.Duration
 	Do    func(ctx context.Context, j Job, progress Progress) (Result, error)
 }
 
@@ -132,6 +135,14 @@ func (r *Runner) run() {
 func (r *Runner) sweep() {
 	if err := r.store.SweepJobs(r.ctx, r.options.Now().AddDate(0, 0, -Days)); err != nil && r.ctx.Err() == nil {
 		r.options.Fault(Job{}, err)
+	}
+	for _, k := range r.kinds {
+		if k.Keep == 0 {
+			continue
+		}
+		if err := r.store.SweepFiles(r.ctx, k.Name, r.options.Now().Add(-k.Keep)); err != nil && r.ctx.Err() == nil {
+			r.options.Fault(Job{}, err)
+		}
 	}
 }
 

@@ -45,4 +45,7 @@ type Store interface {
 	ReleaseJob(ctx context.Context, j Job) error
 	// SweepJobs removes what was asked for before a time, and is over.
 	SweepJobs(ctx context.Context, before time.Time) error
+	// SweepFiles removes the files of a kind's jobs that ended before a time;
+	// the jobs stay, without a file.
+	SweepFiles(ctx context.Context, kind string, before time.Time) error
 }

@@ -1,0 +1,3 @@
+-- +goose Up
+-- The kind of a project in the register's words, '' where it does not say.
+ALTER TABLE projects ADD COLUMN kind TEXT NOT NULL DEFAULT '';
