@@ -20,7 +20,8 @@ help: ## this list
 run: build ## start with the demo district in ./data (LISTEN=host:port, DATA=folder)
 	bin/meihao serve --demo --data '$(DATA)' $(if $(LISTEN),--listen '$(LISTEN)')
 
-build: ## make bin/meihao, one static binary
+build: ## make bin/meihao, one static binary (with npm: charts that hover and zoom)
+	@bash .ci/vendor
 	go build $(TAGS) $(BUILD) -o bin/meihao .
 
 test: ## set up what the tests need and run everything (CI=1: nothing may be skipped)

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"meihao/survey"
 )
 
 // Everything that a resident's request can carry is a canary: a word that
@@ -37,9 +39,10 @@ type birds struct {
 	client  *http.Client
 	poster  string
 	n       int
-	cookies string   // the last acknowledged answer's
-	secrets []string // receipts and change keys that were given
-	kept    []string // comments that count, and may be in the table of comments
+	cookies string               // the last acknowledged answer's
+	secrets []string             // receipts and change keys that were given
+	kept    []string             // comments that count, and may be in the table of comments
+	read    map[survey.Role]bool // who read those after closing
 }
 
 // headers are what comes with every request.

@@ -29,6 +29,7 @@ type spreadsheets struct {
 	t     *testing.T
 	dir   string
 	files []string
+	csv   []string
 }
 
 func newSpreadsheets(t *testing.T) *spreadsheets { return &spreadsheets{t: t, dir: t.TempDir()} }
@@ -185,7 +186,7 @@ func (s *staff) pages(t *testing.T, from string, most int) map[string]string {
 		path := queue[0]
 		queue = queue[1:]
 		kind := kindOf(path)
-		if seen[path] || kinds[kind] >= most || strings.Contains(path, "as=xlsx") || strings.Contains(path, "template") {
+		if seen[path] || kinds[kind] >= most || strings.Contains(path, "as=xlsx") || strings.Contains(path, "as=csv") || strings.Contains(path, "template") {
 			continue
 		}
 		seen[path] = true
@@ -212,7 +213,7 @@ func TestEveryTableOpensInLibreOffice(t *testing.T) {
 	soffice := need(t, "MEIHAO_SOFFICE", "soffice", "apt-get install libreoffice-calc-nogui")
 	st := newStage(t)
 	books := newSpreadsheets(t)
-	checks := []func(){books.naughty()}
+	checks := []func(){books.naughty(), books.naughtyCSV()}
 	english := st.signIn(t, st.account["en"], st.password["en"])
 	downloaded := map[string]int{}
 	take := func(who *staff, stage string, paths map[string]string) {
@@ -233,6 +234,8 @@ func TestEveryTableOpensInLibreOffice(t *testing.T) {
 			downloaded[kindOf(path)]++
 			page = who.get(t, path).Body // figures move while answers come in
 			checks = append(checks, books.compare(stage+" "+path, page, []byte(r.Body)))
+			asCSV := who.get(t, html.UnescapeString(strings.Replace(link[1], "as=xlsx", "as=csv", 1)))
+			checks = append(checks, books.addCSV(stage+" "+path+" as CSV", who.get(t, path).Body, asCSV))
 		}
 	}
 	plan := st.staff.upload(t, st.uploadFile)
@@ -251,6 +254,7 @@ func TestEveryTableOpensInLibreOffice(t *testing.T) {
 		})
 	}
 	books.open(soffice)
+	books.openCSV(soffice)
 	for _, check := range checks {
 		check()
 	}
@@ -258,7 +262,7 @@ func TestEveryTableOpensInLibreOffice(t *testing.T) {
 		"/admin/projects", "/admin/campaigns", "/admin/campaigns/:id/standings", "/admin/campaigns/:id/standings/:id", "/admin/campaigns/:id/projects",
 		"/admin/campaigns/:id/held", "/admin/campaigns/:id/held/:id", "/admin/sheets", "/admin/campaigns/:id/sheets", "/admin/campaigns/:id/sheets/:id",
 		"/admin/accounts", "/admin/events", "/admin/help", "/admin/projects/:id", "/admin/projects/import/:id", "/admin/work",
-		"/admin/campaigns/:id/coach", "/admin/campaigns/:id/coach/:id", "/admin/posters", "/admin/posters/:id", "/admin/campaigns/:id/projects/:id",
+		"/admin/campaigns/:id/charts", "/admin/campaigns/:id/compare", "/admin/campaigns/:id/coach", "/admin/campaigns/:id/coach/:id", "/admin/posters", "/admin/posters/:id", "/admin/campaigns/:id/projects/:id",
 	} {
 		if downloaded[kind] == 0 {
 			t.Errorf("no page of kind %s was exported", kind)

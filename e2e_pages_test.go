@@ -13,7 +13,7 @@ import (
 )
 
 // catalogKey is what a message looks like that no catalog has.
-var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|warning|hidden|scoring|admission|approval|coach|correction|export|result|results|publish|promise|overview|again|privacy)\.[a-z_]+(\.[a-z_]+)*\b`)
+var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|rules|split|verdict|whatif|warning|hidden|scoring|admission|approval|coach|charts|compare|correction|export|result|results|publish|promise|overview|again|privacy|questions|tab|walls|wall|tokens|token|made|comments|comment|lexicon|mask|companies|company|filter|sums|tabs)\.[a-z_]+(\.[a-z_]+)*\b`)
 
 // view is one page and how to get to it.
 type view struct {
@@ -125,10 +125,15 @@ func (st *stage) acts() []act {
 	}
 	demo := "/admin/campaigns/" + st.demo.Campaign
 	return []act{
-		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), append(append(st.correctionViews(), st.resultViews()...), st.workViews()...)...)...)},
+		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), append(append(append(st.correctionViews(), st.resultViews()...), st.workViews()...), st.wallViews()...)...)...)},
 		{"closed", close, []view{
 			{name: "campaign-closed", path: demo}, {name: "campaign-reopen", path: demo + "/reopen"}, {name: "campaign-seal", path: demo + "/seal"},
 			{name: "standings-closed", path: demo + "/standings"}, {name: "standing-closed", path: demo + "/standings/" + st.project},
+			{name: "questions-closed", path: demo + "/questions"}, {name: "questions-project-closed", path: demo + "/standings/" + st.project + "/questions?base=resident"},
+			{name: "comments-closed", path: demo + "/comments"}, {name: "comments-theme", path: demo + "/comments?theme=lift&text=没有这样的话"},
+			{name: "comments-project", path: demo + "/standings/" + st.project + "/comments"}, {name: "comments-few", path: "/admin/campaigns/" + st.closed + "/comments"},
+			{name: "comments-export", path: demo + "/comments/export"}, {name: "comments-release-early", path: demo + "/standings/" + st.project + "/comments/release"},
+			{name: "lexicon", path: "/admin/lexicon"},
 			{name: "coach-closed", path: demo + "/coach"}, {name: "coach-project-closed", path: demo + "/coach/" + st.project},
 			{name: "coach-reminders-closed", path: demo + "/coach/" + st.project + "/reminders"},
 		}},
@@ -235,7 +240,7 @@ func (st *stage) officeViews() []view {
 			p.send()
 		}},
 		{name: "events", path: "/admin/events"},
-		{name: "help", path: "/admin/help"},
+		{name: "help", path: "/admin/help"}, {name: "rules", path: "/admin/help/rules"},
 		{name: "password", path: "/admin/password"},
 		{name: "sheets", path: "/admin/sheets"},
 		{name: "staff-nowhere", path: "/admin/projects/000000001"},
@@ -259,11 +264,17 @@ func (st *stage) campaignViews() []view {
 		{name: "campaign-open", path: demo},
 		{name: "campaign-close", path: demo + "/close"},
 		{name: "campaign-later", path: "/admin/campaigns/" + st.later},
-		{name: "standings-open", path: demo + "/standings"},
+		{name: "standings-open", path: demo + "/standings"}, {name: "standings-filtered", path: demo + "/standings?light=high&sort=name"},
+		{name: "standings-empty", path: demo + "/standings?light=low&item=MET_CLEAR"}, {name: "companies", path: "/admin/companies"}, {name: "questions-open", path: demo + "/questions"},
 		{name: "standing-open", path: demo + "/standings/" + st.project},
 		{name: "held-projects", path: held + "/held"},
 		{name: "held", path: held + "/held/" + st.heldProject},
 		{name: "sheet-open", path: demo + "/sheets/" + st.project},
+		{name: "comments", path: demo + "/comments"},
+		{name: "charts", path: demo + "/charts"},
+		{name: "charts-none", path: demo + "/charts?q=没有这个小区"},
+		{name: "compare", path: demo + "/compare"},
+		{name: "compare-none", path: demo + "/compare?q=没有这个小区"},
 		{name: "coach", path: demo + "/coach"},
 		{name: "coach-none", path: demo + "/coach?q=没有这个小区"},
 		{name: "coach-project", path: demo + "/coach/" + st.project},

@@ -80,6 +80,11 @@ func (s *Store) Comments(ctx context.Context, actor survey.Actor, campaign surve
 			return page, fmt.Errorf("comments: %w", err)
 		}
 	}
+	if f.Hidden {
+		if err := r.onlyHidden(); err != nil {
+			return page, err
+		}
+	}
 	if err := r.list(); err != nil {
 		return page, fmt.Errorf("comments: %w", err)
 	}

@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"meihao/survey"
@@ -63,6 +64,14 @@ func (r *reading) hidden(rows []commentRow) (map[markKey]hiddenView, error) {
 		found[markKey{v.Row.Project, v.Row.Comment}] = v
 	}
 	return found, wrapped("comments", err)
+}
+
+// onlyHidden leaves out the projects of which nothing is hidden.
+func (r *reading) onlyHidden() error {
+	var some []survey.ID
+	err := r.db.Model(&commentMarkRow{}).Distinct("project").Where("campaign = ? AND mark = ?", r.campaign, hiddenMark).Pluck("project", &some).Error
+	r.projects = slices.DeleteFunc(r.projects, func(id survey.ID) bool { return !slices.Contains(some, id) })
+	return wrapped("comments", err)
 }
 
 // released says of which projects of a campaign the comments were released to

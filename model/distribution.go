@@ -12,7 +12,8 @@ import (
 // campaign in scope, in the register's order, as it is to be shown at this
 // moment: one query over the tallies, whatever the number of responses. Of
 // those it decodes what is shown: the copies while the campaign runs, the
-// exact counters once it has ended.
+// exact counters once it has ended. The answers in the list must not be
+// changed: those of a closed campaign are kept for the next reader.
 func (s *Store) Distributions(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.Distribution, error) {
 	l := s.lookup(ctx)
 	view, err := l.campaign(scope, campaign)
@@ -26,9 +27,18 @@ func (s *Store) Distributions(ctx context.Context, scope survey.Scope, campaign 
 	if err != nil {
 		return nil, err
 	}
-	list, err := l.distributions(ctx, scope, view, all, s.now())
+	now, before := s.now(), s.posters.generation()
+	key := distributionKey{view.Row.ID, scope}
+	settled := view.Row.Stage != survey.OpenStage // where the clock alone has ended it, a last answer may be on its way
+	if list, known := s.distributions.list(key, before); known && settled {
+		return list, nil
+	}
+	list, err := l.distributions(ctx, scope, view, all, now)
 	if err != nil {
 		return nil, fmt.Errorf("distributions: %w", err)
+	}
+	if settled {
+		s.distributions.keep(key, list, before)
 	}
 	return list, nil
 }
@@ -58,12 +68,15 @@ func (l lookup) distributions(ctx context.Context, scope survey.Scope, view camp
 		condition, more := within(scope, "p")
 		where, args = " AND project IN (SELECT p.id FROM projects p WHERE "+condition+")", append(args, more...)
 	}
-	rows, err := l.rows(ctx, "SELECT project, tally, shown_owner, shown_resident FROM tallies WHERE campaign = ?"+where, args...)
+	campaign, as, tally := view.campaign(), l.whole(view.Row), "tally"
+	if !campaign.Ended(now) {
+		tally = "''" // no part of it is shown
+	}
+	rows, err := l.rows(ctx, "SELECT project, "+tally+", shown_owner, shown_resident FROM tallies WHERE campaign = ?"+where, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	campaign, as := view.campaign(), l.whole(view.Row)
 	for rows.Next() {
 		var project survey.ID
 		var packed countersRow

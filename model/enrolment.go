@@ -13,7 +13,8 @@ import (
 // Enrolments are the enrolled projects in scope of a campaign in scope, in
 // the register's order, without their buildings and with the sums of their
 // tallies alone (survey.UnpackSums): one query that reads maintained tallies
-// only, whatever the number of responses (DESIGN §5).
+// only, whatever the number of responses (DESIGN §5). Those of a large campaign
+// may be countedAge old.
 func (s *Store) Enrolments(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.Enrolment, error) {
 	l := s.lookup(ctx)
 	view, err := l.campaign(scope, campaign)
@@ -27,7 +28,7 @@ func (s *Store) Enrolments(ctx context.Context, scope survey.Scope, campaign sur
 	if err != nil {
 		return nil, err
 	}
-	list, err := l.counted(ctx, scope, view.Row, all)
+	list, err := s.counters(ctx, scope, view.Row, all)
 	if err != nil {
 		return nil, fmt.Errorf("enrolments: %w", err)
 	}

@@ -152,6 +152,45 @@ func TestSweepJobs(t *testing.T) {
 	})
 }
 
+// The files of a kind go after their time, and the jobs stay to say so.
+func TestSweepFiles(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		done := func(kind string) work.Job {
+			j, err := w.Store.AddJob(w.Ctx(), w.District, work.Job{Kind: kind}, time.Time{})
+			w.Must(err)
+			j, _, err = w.Store.ClaimJob(w.Ctx(), j, 7)
+			w.Must(err)
+			j.State, j.Ended = work.Done, w.Clock.Now()
+			w.Must(w.Store.EndJob(w.Ctx(), j, &work.File{Name: "x", Media: "text/plain", Data: []byte("x")}))
+			return j
+		}
+		var old []work.Job
+		for range 7 { // more than go in one transaction
+			old = append(old, done("export"))
+		}
+		other := done("plan")
+		w.Clock.Add(25 * time.Hour)
+		fresh := done("export")
+		w.Must(w.Store.SweepFiles(w.Ctx(), "export", w.Clock.Now().Add(-24*time.Hour)))
+		for _, j := range old {
+			if _, err := w.Store.JobFile(w.Ctx(), w.District, j.ID); survey.KindOf(err) != survey.NotFound {
+				t.Errorf("an old file: %v", err)
+			}
+			if kept, err := w.Store.Job(w.Ctx(), w.District, j.ID); err != nil || kept.State != work.Done || kept.File != "" {
+				t.Errorf("its job: %+v %v", kept, err)
+			}
+		}
+		for _, j := range []work.Job{other, fresh} {
+			if _, err := w.Store.JobFile(w.Ctx(), w.District, j.ID); err != nil {
+				t.Errorf("another file: %v", err)
+			}
+		}
+		if n := number(t, w.SQL(), "SELECT COUNT(*) FROM job_parts"); n != 2 {
+			t.Errorf("%d parts are left, want 2", n)
+		}
+	})
+}
+
 // options let a runner look and beat quickly.
 func options(clock *modeltest.Clock) work.Options {
 	return work.Options{AtOnce: 2, Look: 10 * time.Millisecond, Beat: 10 * time.Millisecond, Dead: 30 * time.Second, Now: clock.Now}

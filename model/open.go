@@ -39,8 +39,10 @@ type Store struct {
 	questionnaires *questionnaireCache
 	posters        *posterCache
 	enrolments     *enrolledCache
+	counted        *countedCache
 	results        *resultCache
 	crosses        *crossCache
+	distributions  *distributionCache
 	reanswers      *reanswerTurns
 	groupHomes     groupHomes
 	livePosters    livePosters
@@ -107,7 +109,7 @@ func connect(ctx context.Context, settings Settings) (*Store, error) {
 	s := &Store{
 		engine: engine, write: engine.write, read: engine.read, slow: engine.slow, wrap: wrap,
 		now:            settings.Now,
-		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(), results: newResultCache(), crosses: newCrossCache(),
+		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(), counted: newCountedCache(), results: newResultCache(), crosses: newCrossCache(), distributions: newDistributionCache(),
 		reanswers: newReanswerTurns(),
 	}
 	if s.now == nil {

@@ -53,8 +53,7 @@ func (d *Distribution) Settle(c Campaign, packed []byte, now time.Time) error {
 		return err
 	}
 	copied := c.copied(&Enrolment{Owner: d.Owner, Resident: d.Resident}, now)
-	behind := copied && (exact.Owner.Counted.Responses != d.Owner.Counted.Responses || exact.Resident.Counted.Responses != d.Resident.Counted.Responses)
-	d.Pending = c.Phase(now) == ClosedStage && (held > 0 || behind)
+	d.Pending = c.Phase(now) == ClosedStage && (held > 0 || copied) // as Campaign.Unsettled
 	if !copied {
 		d.Owner, d.Resident, d.OneBase = exact.Owner, exact.Resident, exact.OneBase
 	}

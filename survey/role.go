@@ -53,8 +53,8 @@ const (
 	HideComments    Action = "hide_comments"    // with a reason, and show again
 	ReleaseComments Action = "release_comments" // to the company after publication, and take back
 	EditLexicon     Action = "edit_lexicon"     // themes by which comments are sorted
-	ManageTokens    Action = "manage_tokens" // one's own tokens for systems; an administrator everybody's
-	ManageWalls     Action = "manage_walls"  // read-only addresses for screens on walls
+	ManageTokens    Action = "manage_tokens"    // one's own tokens for systems; an administrator everybody's
+	ManageWalls     Action = "manage_walls"     // read-only addresses for screens on walls
 )
 
 // Permissions is the one table that says who may do what (SECURITY "Roles ×

@@ -20,7 +20,8 @@ type WallBoard struct {
 	Borderline WallBorderline
 	Best       []WallRow // of the league, the first first; never both of one project
 	Last       []WallRow // of its end
-	Areas      []Sum     // one level down, in the register's order
+	Areas      []Sum     // further down, in the register's order
+	AreaLevel  Level     // of these
 	Days       []TurnoutDay
 }
 
@@ -36,6 +37,9 @@ type WallRow struct {
 	Rate, Light         string
 	Interval            *[2]float64
 }
+
+// wallAreas is how many areas are worth comparing.
+const wallAreas = 4
 
 // wallRows is how many projects of each end of the league a wall names.
 const wallRows = 4
@@ -55,7 +59,11 @@ func (w Wall) Board(c Campaign, enrolments []Enrolment, days []TurnoutDay, publi
 	if sums := Sums(rows, CityLevel); len(sums) > 0 {
 		b.Sum = sums[0]
 	}
-	b.Areas = Sums(rows, w.Scope.below())
+	for b.AreaLevel = w.Scope.below(); ; b.AreaLevel++ { // so far down that there is something to compare
+		if b.Areas = Sums(rows, b.AreaLevel); len(b.Areas) >= wallAreas || b.AreaLevel == CommunityLevel {
+			break
+		}
+	}
 	switch {
 	case !satisfaction:
 		b.Hidden = HiddenByRole

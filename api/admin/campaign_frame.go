@@ -42,6 +42,8 @@ func campaignTabs() []campaignTab {
 		{"standings", "tab.standings", survey.ViewStandings},
 		{"questions", "tab.questions", survey.ViewStandings},
 		{"comments", "tab.comments", survey.ViewComments},
+		{"charts", "tab.charts", survey.ViewStandings},
+		{"compare", "tab.compare", survey.ViewStandings},
 		{"coach", "tab.coach", survey.ViewCoach},
 	}
 }
@@ -72,7 +74,7 @@ func (h *Handlers) campaignTabs(c *gin.Context, campaign survey.Campaign) []page
 // about a project ("/standings/7/questions") lies under its own.
 func tabOf(rest string) string {
 	words := strings.Split(strings.Trim(rest, "/"), "/")
-	if len(words) == 3 && words[0] == "standings" {
+	if len(words) >= 3 && words[0] == "standings" {
 		return words[2]
 	}
 	return words[0]

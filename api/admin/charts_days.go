@@ -43,7 +43,7 @@ func (h *Handlers) addDays(t teller, v *chartsView, campaign survey.Campaign, ke
 		value := page.Number(count)
 		v.Total += count
 		v.Days.Marks = append(v.Days.Marks, chart.Day{
-			Name: name, Count: count, Value: value, Today: day.Equal(today),
+			Name: name, Short: shortDay(page.Language(t.c), day), Count: count, Value: value, Today: day.Equal(today),
 			Text: t.say("charts.days.text", "Day", name, "N", value),
 		})
 	}
@@ -76,4 +76,12 @@ func (h *Handlers) turnoutOn(t teller, v *chartsView, campaign survey.Campaign, 
 		add(list)
 	}
 	return on, err
+}
+
+// shortDay is a day without its year.
+func shortDay(language string, day time.Time) string {
+	if language == "en" {
+		return day.Format("2 Jan")
+	}
+	return day.Format("1月2日")
 }

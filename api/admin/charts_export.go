@@ -16,7 +16,7 @@ func (v chartsView) workbook(t teller) workbook {
 	})
 	w.Tables = append(w.Tables, export.Table{
 		Title: t.say("charts.scatter"),
-		Columns: t.columns("project.name", "%charts.rate", "#export.satisfied.count", "#export.answered", "light.title",
+		Columns: t.columns("project.name", "%charts.rate", "#export.satisfied.count", "#export.answered", "filter.light",
 			"%standings.turnout", "#export.turnout.answered", "#export.turnout.households", "%export.lower", "%export.upper"),
 		Rows: func(yield func([]export.Cell, error) bool) {
 			for _, g := range v.kept {

@@ -56,7 +56,7 @@ func (v *chartsView) addPoints(t teller, list []*survey.Glance) {
 		}
 		v.Points = append(v.Points, row)
 		v.Scatter.Marks = append(v.Scatter.Marks, chart.Point{
-			X: percent(g.Turnout.Answered, g.Turnout.Households), Y: percent(g.Owner.Satisfied, g.Owner.Answered), Tone: toneOf(g.Owner.Light),
+			X: placeOf(g.Turnout.Answered, g.Turnout.Households), Y: placeOf(g.Owner.Satisfied, g.Owner.Answered), Tone: toneOf(g.Owner.Light),
 			Text: t.say("charts.scatter.text", "Name", row.Name, "Rate", row.Rate, "Share", row.Share, "Turnout", row.Turnout, "TurnoutShare", row.TurnoutShare),
 		})
 	}
@@ -115,5 +115,17 @@ func between(at int64) string {
 	return end(at) + "–" + end(at+1)
 }
 
-// percent is a share as a place on a scale.
-func percent(k, n int64) float64 { return 100 * float64(k) / float64(max(1, n)) }
+// placeOf is a share as a place on a scale.
+func placeOf(k, n int64) float64 { return 100 * float64(k) / float64(max(1, n)) }
+
+// keyRow explains the colour of a mark.
+type keyRow struct{ Tone, Key string }
+
+// Key explains the colours.
+func (v chartsView) Key() []keyRow {
+	var list []keyRow
+	for _, light := range []string{"high", "middle", "low", "small"} {
+		list = append(list, keyRow{light, lightWord(light).Key})
+	}
+	return list
+}

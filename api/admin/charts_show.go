@@ -125,4 +125,6 @@ func toneOf(light string) string {
 }
 
 // shareOf is k/n of a base that is shown.
-func shareOf(g survey.BaseGlance) string { return page.Number(g.Satisfied) + "/" + page.Number(g.Answered) }
+func shareOf(g survey.BaseGlance) string {
+	return page.Number(g.Satisfied) + "/" + page.Number(g.Answered)
+}

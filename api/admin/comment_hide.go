@@ -33,7 +33,7 @@ func (h *Handlers) hideComment(c *gin.Context) error {
 	if !mendable {
 		return h.backToComment(c, err, "comment_hidden", id)
 	}
-	v, _, err := h.commentsOf(c, survey.CommentFilter{Limit: commentsPerPage, Count: true, After: before(project, id)})
+	v, _, err := h.commentsOf(c, survey.CommentFilter{Limit: commentsPerPage, Count: true, After: leadingTo(project, id)})
 	if err != nil {
 		return err
 	}
@@ -46,8 +46,8 @@ func (h *Handlers) hideComment(c *gin.Context) error {
 	return nil
 }
 
-// before is the cursor after which a comment comes first.
-func before(project survey.ID, id survey.CommentID) survey.CommentCursor {
+// leadingTo is the cursor after which a comment comes first.
+func leadingTo(project survey.ID, id survey.CommentID) survey.CommentCursor {
 	return survey.CommentCursor{Project: project, ID: id - 1}
 }
 

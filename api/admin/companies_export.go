@@ -25,7 +25,8 @@ func (v companiesView) workbook(t teller) workbook {
 // workbook is a company's sums by campaign and its projects.
 func (v companyView) workbook(t teller) workbook {
 	columns := append(t.columns("export.campaign", "project.name", "project.kind", "scope.district", "scope.subdistrict", "scope.community"), t.resultColumns()...)
-	columns = append(columns, t.columns("#export.turnout.answered", "#export.turnout.households", "%standings.turnout")...)
+	columns = append(columns, t.columns("%standings.resident", "#export.resident.satisfied", "#export.resident.answered",
+		"#export.turnout.answered", "#export.turnout.households", "%standings.turnout")...)
 	return workbook{
 		Title: v.Company.Name,
 		Notes: append([]export.Note{t.note("export.asof", page.Moment(page.Language(t.c), v.AsOf))}, t.reading("how.rate", "how.item", "sums.how", "export.dash")...),
@@ -40,7 +41,7 @@ func (v companyView) workbook(t teller) workbook {
 				Title: t.say("company.projects"), Columns: columns,
 				Rows: export.Of(v.Rows, func(r resultLine) []export.Cell {
 					row := append([]export.Cell{export.String(r.Campaign.Name), export.String(r.Project.Name), orDash(r.Project.Kind)}, area(r.Project.Area)...)
-					row = append(row, t.result(r.Owner)...)
+					row = append(append(row, t.result(r.Owner)...), t.rate(r.Resident)...)
 					return append(row, export.Int(r.Turnout.Answered), export.Int(r.Turnout.Households), export.Printed(r.TurnoutRate()))
 				}),
 			},

@@ -36,10 +36,11 @@ func (v projectView) workbook(t teller) workbook {
 		}),
 		Sum: []export.Cell{export.String(t.say("sum")), {}, export.Int(v.Sum.Households), t.known(v.Sum.Occupied)},
 	}
-	tables := []export.Table{table}
+	var tables []export.Table
 	if len(v.Campaigns) > 0 {
 		tables = append(tables, t.results(v.Campaigns))
 	}
+	tables = append(tables, table)
 	if v.History.Project {
 		tables = append(tables, v.History.table(t))
 	}

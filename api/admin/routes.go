@@ -84,6 +84,7 @@ func (h *Handlers) routes(get, post route) {
 	h.posterRoutes(get, post)
 	h.workRoutes(get, post)
 	h.coachRoutes(get, post)
+	h.chartRoutes(get, post)
 	h.correctionRoutes(get, post)
 	h.resultRoutes(get, post)
 	h.companyRoutes(get, post)

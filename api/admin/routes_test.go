@@ -28,6 +28,7 @@ var walk = []struct {
 }{
 	{"GET /admin", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
 	{"GET /admin/help", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/help/rules", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
 	{"GET /admin/password", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
 	{"POST /admin/password", [12]int{422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422}},
 	{"POST /admin/language", [12]int{422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422, 422}},
@@ -61,6 +62,8 @@ var walk = []struct {
 	{"POST /admin/campaigns/:campaign/withdraw", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // nothing waits
 	{"GET /admin/campaigns/:campaign/standings", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
 	{"GET /admin/campaigns/:campaign/standings/:project", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/questions", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/standings/:project/questions", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
 	{"GET /admin/campaigns/:campaign/held", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"GET /admin/campaigns/:campaign/held/:project", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/held/:project", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
@@ -69,7 +72,27 @@ var walk = []struct {
 	{"GET /admin/campaigns/:campaign/sheets/:project", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
 	{"GET /admin/sheets", [12]int{403, 200, 403, 403, 403, 200, 200, 200, 200, 200, 403, 403}},
 
+	{"GET /admin/companies", [12]int{200, 200, 200, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
+	{"GET /admin/companies/:company", [12]int{200, 200, 200, 200, 404, 200, 200, 200, 200, 404, 200, 404}},
+
+	{"GET /admin/campaigns/:campaign/comments", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/comments/export", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/comments/export", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // it does not say as what
+	{"GET /admin/campaigns/:campaign/standings/:project/comments", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/standings/:project/comments/export", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/standings/:project/comments/export", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/standings/:project/comments/release", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/standings/:project/comments/release", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}}, // the campaign runs
+	{"POST /admin/campaigns/:campaign/standings/:project/comments/release/back", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/standings/:project/comments/:comment/hide", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/standings/:project/comments/:comment/show", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"GET /admin/lexicon", [12]int{403, 200, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403}},
+	{"POST /admin/lexicon", [12]int{403, 422, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"POST /admin/lexicon/restore", [12]int{403, 422, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+
 	{"GET /admin/coach", [12]int{303, 200, 303, 303, 403, 303, 303, 303, 303, 403, 200, 403}},
+	{"GET /admin/campaigns/:campaign/charts", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/campaigns/:campaign/compare", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
 	{"GET /admin/campaigns/:campaign/coach", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
 	{"GET /admin/campaigns/:campaign/coach/round", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
 	{"GET /admin/campaigns/:campaign/coach/:project", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
@@ -183,7 +206,7 @@ func TestRoutes(t *testing.T) {
 	s.Must(err)
 	values := strings.NewReplacer(
 		":token", token.ID.String(), ":wall", wall.ID.String(),
-		":campaign", s.Campaign.ID.String(), ":project", s.Project.ID.String(), ":proposal", proposal.ID.String(),
+		":campaign", s.Campaign.ID.String(), ":project", s.Project.ID.String(), ":comment", "0000000000000001", ":company", s.Project.Company.ID.String(), ":proposal", proposal.ID.String(),
 		":upload", upload.String(), ":job", job.ID.String(), ":account", s.Colleague.Account.String(),
 		"/reminder.svg", "/reminder.svg?group=1",
 		"/posters/printed", "/posters/printed", "/posters/print", "/posters/print?campaign="+s.Campaign.ID.String()+"&project="+s.Project.ID.String(),

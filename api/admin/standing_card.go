@@ -16,6 +16,7 @@ type baseCard struct {
 	How    reckoning
 	If     []string
 	Bands  []bandRow
+	Before *earlierBase // the same base in the campaign before, nil for none
 }
 
 // sureness says in words whether a verdict is clear or borderline.

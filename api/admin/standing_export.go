@@ -47,15 +47,31 @@ func (v standingView) workbook(t teller) workbook {
 func (v standingView) cards(t teller) export.Table {
 	columns := t.resultColumns()
 	columns[0].Head = t.say("export.rate")
-	columns = append(append(t.columns("export.base"), columns...), t.columns("verdict.points", "#standing.dont_know", "%verdict.unknown.share", "export.hidden")...)
+	columns = append(append(t.columns("export.base"), columns...), t.columns("verdict.points", "#standing.dont_know", "%verdict.unknown.share", "export.hidden", "verdict.before", "%export.rate", "#export.satisfied.count", "#export.answered", "compare.points", "compare.word")...)
 	return export.Table{Title: v.Title, Columns: columns, Rows: export.Of(v.Bases, func(b baseCard) []export.Cell {
 		row := append([]export.Cell{export.String(t.say("base." + b.Base))}, t.result(b.Cell)...)
 		unknown, share := export.Cell{}, export.Cell{}
 		if b.Cell.DontKnow != nil {
 			unknown, share = export.Int(*b.Cell.DontKnow), export.Printed(b.Share)
 		}
-		return append(row, export.String(b.Points), unknown, share, t.hidden(b.Cell.Hidden))
+		row = append(row, export.String(b.Points), unknown, share, t.hidden(b.Cell.Hidden))
+		return append(row, t.before(b.Before)...)
 	})}
+}
+
+// before is a base in the campaign before; empty where there is none.
+func (t teller) before(b *earlierBase) []export.Cell {
+	if b == nil {
+		return nil
+	}
+	row := []export.Cell{export.String(b.Campaign), dash(), {}, {}, orDash(b.Points), t.word(b.Word)}
+	if b.Compared.Before.Seen {
+		row[1], row[2], row[3] = export.Printed(b.Compared.Before.Rate()), export.Int(b.Compared.Before.Satisfied), export.Int(b.Compared.Before.Answered)
+	}
+	if b.Why != "" {
+		row[5] = export.String(t.say(b.Word.Key) + " " + b.Why)
+	}
+	return row
 }
 
 // lines are sentences about both bases, numbered as on the page.

@@ -71,6 +71,9 @@ func (h *Handlers) showStanding(c *gin.Context) error {
 		t.card("owner", campaign, v.Row.Owner, campaign.WhatIf(s.Owner, s.Held, now)),
 		t.card("resident", campaign, v.Row.Resident, campaign.WhatIf(s.Resident, s.Held, now)),
 	}
+	if err := h.addBefore(c, &v, enrolment); err != nil {
+		return err
+	}
 	if v.Closed {
 		v.Splits = splitsOf(survey.Splits(campaign, enrolment, a.Role, now))
 		v.order(c)

@@ -87,8 +87,8 @@ func (v *standingsView) addSums(c *gin.Context, rows []*survey.Glance) {
 		if len(table.Rows) > 0 {
 			v.Sums = append(v.Sums, table)
 		}
-		if level.at == next && len(table.Rows) > 1 {
-			v.Leads = level.name
+		if level.at > v.level() && len(table.Rows) > 1 {
+			v.Leads = level.name // the highest of them
 		}
 	}
 }

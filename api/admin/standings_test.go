@@ -11,16 +11,16 @@ func formatID(id int64) string { return strconv.FormatInt(id, 10) }
 // Before closing a community sees turnout and no scores; after it, its own.
 func TestStandingsByRole(t *testing.T) {
 	s := newSite(t)
-	s.answers(35, 3)
+	s.answers(37, 3)
 	district, community, subdistrict := s.signIn(s.District), s.signIn(s.Community), s.signIn(s.Subdistrict)
 	one := s.path("/standings/" + s.Project.ID.String())
-	district.get(s.path("/standings")).expect(t, "district", 200, "92.1%", "35/38", "38/60", "足够", "高于 90%")
-	community.get(s.path("/standings")).expect(t, "community", 200, "38/60", "结束后可见", "!92.1%", "!35/38")
-	subdistrict.get(one).expect(t, "subdistrict", 200, "38/60", "结束后可见", "!92.1%", "!35 户满意", "!35/38")
-	district.get(one).expect(t, "district", 200, "92.1%", "35 户满意 / 38 户有效", "10 × 35 = 350", "9 × 38 = 342", "再有")
+	district.get(s.path("/standings")).expect(t, "district", 200, "92.5%", "37/40", "40/60", "足够", "高于 90%")
+	community.get(s.path("/standings")).expect(t, "community", 200, "40/60", "结束后可见", "!92.5%", "!37/40")
+	subdistrict.get(one).expect(t, "subdistrict", 200, "40/60", "结束后可见", "!92.5%", "!37 户满意", "!37/40")
+	district.get(one).expect(t, "district", 200, "92.5%", "37 户满意 / 40 户有效", "10 × 37 = 370", "9 × 40 = 360", "再有")
 	s.CloseCampaign()
-	community.get(s.path("/standings")).expect(t, "community after closing", 200, "92.1%", "35/38")
-	community.get(one).expect(t, "community after closing", 200, "92.1%", "10 × 35 = 350")
+	community.get(s.path("/standings")).expect(t, "community after closing", 200, "92.5%", "37/40")
+	community.get(one).expect(t, "community after closing", 200, "92.5%", "10 × 37 = 370")
 }
 
 // Fewer than ten answers show no figure, and that looks different from zero.

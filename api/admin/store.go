@@ -18,6 +18,7 @@ type Store interface {
 	heldStore
 	posterStore
 	coachStore
+	chartStore
 	correctionStore
 	workStore
 	resultStore

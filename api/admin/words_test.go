@@ -79,7 +79,7 @@ func words[T ~string](prefix string, list []T) []string {
 }
 
 var (
-	rawKey  = regexp.MustCompile(`>[^<]*\b(coach|staff|campaign|standings?|held|hold|sheets?|posters?|account|event|lane|light|item11|veto61|adequacy|stage|scope|action|role|work|warning|done|error|roster|scoring|reckon|base|hidden)\.[a-z_A-Z0-9]+[^<]*<`)
+	rawKey  = regexp.MustCompile(`>[^<]*\b(coach|staff|campaign|standings?|held|hold|sheets?|posters?|account|event|lane|light|item11|veto61|adequacy|stage|scope|action|role|work|warning|done|error|roster|scoring|reckon|rules|split|verdict|whatif|base|hidden)\.[a-z_A-Z0-9]+[^<]*<`)
 	chinese = regexp.MustCompile(`\p{Han}`)
 	pageURL = regexp.MustCompile(`href="(/admin[^"#]*)"`)
 )

@@ -11,7 +11,8 @@ type Days struct {
 
 // Day is one bar.
 type Day struct {
-	Name  string `json:"name"` // the day, as printed
+	Name  string `json:"name"`  // the day, as printed
+	Short string `json:"short"` // the same at the axis
 	Count int64  `json:"count"`
 	Value string `json:"value"` // the count as printed
 	Text  string `json:"text"`  // what the pointer reads
@@ -56,7 +57,7 @@ func (f Days) SVG() template.HTML {
 		d.rect(class, x+width*0.12, up.at(float64(m.Count)), width*0.76, daysFoot-up.at(float64(m.Count)), "")
 		d.rect("chart-hit", x, daysTop, width, daysFoot-daysTop, m.Text)
 		if i%named == 0 && (i == 0 || i+named/2 < len(f.Marks)) {
-			d.dayName(i, len(f.Marks), x+width/2, m.Name)
+			d.dayName(i, len(f.Marks), x+width/2, m.Short)
 		}
 	}
 	return d.end()

@@ -112,6 +112,13 @@ func (a *Assets) URL(name string) string {
 	return "/assets/missing/" + name
 }
 
+// Known says whether there is an asset of this name: what others made is there
+// only where it could be fetched when the program was built.
+func (a *Assets) Known(name string) bool {
+	_, ok := a.urls[name]
+	return ok
+}
+
 // Serve answers GET /assets/*.
 func (a *Assets) Serve(c *gin.Context) {
 	found, ok := a.byURL[c.Request.URL.Path]

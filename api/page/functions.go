@@ -20,6 +20,7 @@ import (
 //	lang                     the language's code
 //	pick .ZH .EN             the text of data that carries both languages
 //	asset "base.css"         the hashed address
+//	known "vendor/x.js"      whether there is such an asset
 //	sheet "base.css"         the style sheet itself, in a style element
 //	date, moment, minute     day, day and minute, machine-readable input value
 //	num 12345                "12,345"
@@ -36,6 +37,7 @@ func functions(code string, catalogs *lang.Catalogs, assets *Assets) template.Fu
 		"lang":   func() string { return code },
 		"pick":   func(zh, en string) string { return pick(code, zh, en) },
 		"asset":  assets.URL,
+		"known":  assets.Known,
 		"sheet":  assets.sheet,
 		"date":   func(t time.Time) string { return Date(code, t) },
 		"moment": func(t time.Time) string { return Moment(code, t) },

@@ -143,16 +143,16 @@ func rowsOf(list []survey.WallRow) []row {
 	return rows
 }
 
-// areasOf are the places one level down: all of them in the register's order
+// areasOf are the places further down: all of them in the register's order
 // where they have room, else those in which most homes have not answered.
 func areasOf(b survey.WallBoard) (level string, list []area, more int) {
 	sums := b.Areas
 	name := func(p survey.Place) string { return p.Area.Community }
 	level = "community"
-	switch {
-	case b.Scope.All:
+	switch b.AreaLevel {
+	case survey.DistrictLevel:
 		level, name = "district", func(p survey.Place) string { return p.Area.District }
-	case b.Scope.District != 0:
+	case survey.SubdistrictLevel:
 		level, name = "subdistrict", func(p survey.Place) string { return p.Area.Subdistrict }
 	}
 	if len(sums) > mostAreas {

@@ -251,3 +251,16 @@ func (w *World) staff() {
 		*a.actor = account.Actor()
 	}
 }
+
+// Soon waits for what happens beside a request, and stops the test if it does
+// not.
+func (w *World) Soon(so func() bool) {
+	w.T.Helper()
+	for range 500 {
+		if so() {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	w.T.Fatal("it did not happen")
+}

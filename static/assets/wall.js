@@ -16,13 +16,13 @@
 
   function show(text) {
     var fresh = new DOMParser().parseFromString(text, "text/html");
-    var next = fresh.getElementById("wall");
-    if (!next || style(fresh) !== style(document)) {
+    var now = fresh.getElementById("wall");
+    if (!now || style(fresh) !== style(document)) {
       window.location.reload(); // another version of the program
       return;
     }
-    wall.className = next.className;
-    wall.innerHTML = next.innerHTML;
+    wall.className = now.className;
+    wall.innerHTML = now.innerHTML;
     document.title = fresh.title;
   }
 
@@ -30,6 +30,13 @@
     var line = document.getElementById("stale");
     line.textContent = line.getAttribute("data-stale").replace("{0}", document.getElementById("asof").textContent);
     line.hidden = false;
+  }
+
+  var next;
+
+  function later() {
+    window.clearTimeout(next);
+    next = window.setTimeout(refresh, every);
   }
 
   function refresh() {
@@ -45,10 +52,9 @@
         return answer.text().then(show);
       })
       .catch(stale)
-      .then(function () {
-        window.setTimeout(refresh, every);
-      });
+      .then(later);
   }
 
-  window.setTimeout(refresh, every);
+  window.addEventListener("online", refresh); // the network is back: at once
+  later();
 })();

@@ -1,6 +1,6 @@
 -- +goose Up
--- What staff decided about comments: mark "hidden", with the reason (masked);
--- or, with comment 0, "released": the company reads those of its project. Who
+-- What staff decided about comments: mark "hidden", with the reason (masked)
+-- and, with comment 0, "released": the company reads those of its project. Who
 -- wrote a comment is not known here either.
 CREATE TABLE IF NOT EXISTS comment_marks (
   campaign BIGINT                                            NOT NULL,
