@@ -16,9 +16,9 @@ import (
 // feel: so many answers, so many in a thousand satisfied, so many dissatisfied.
 type demoProject struct {
 	subdistrict, community, name, company, kind string
-	buildings                             []demoBuilding
-	answers, satisfied, dissatisfied      int
-	fades                                 bool // answers stopped coming
+	buildings                                   []demoBuilding
+	answers, satisfied, dissatisfied            int
+	fades                                       bool // answers stopped coming
 }
 
 // demoBuilding has units × floors × four homes; 0 units have four homes a floor.

@@ -117,7 +117,7 @@ func (s *spreadsheets) addCSV(what, page string, r reply) func() {
 		}
 		sheet := plainFigures(html.EscapeString(strings.Join(cells, " | ")))
 		for _, table := range tableOfPage.FindAllString(page, -1) {
-			for _, one := range plainFigures(headOfTable.ReplaceAllString(table, "")) {
+			for _, one := range plainFigures(words.ReplaceAllString(headOfTable.ReplaceAllString(table, ""), " ")) {
 				if !slices.Contains(sheet, one) {
 					s.t.Errorf("%s: the page shows %s, the CSV does not", what, one)
 				}

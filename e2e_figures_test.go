@@ -310,13 +310,16 @@ func (st *stage) published() {
 	if err != nil {
 		st.t.Fatal(err)
 	}
-	var files []string
+	var files []string // the cells of all
 	for _, f := range csvFilesOf(st.t, company.get(st.t, strings.Replace(address, "as=xlsx", "as=csv", 1))) {
 		if !f.notes {
-			files = append(files, f.text)
+			table, _, _ := strings.Cut(f.text, "\r\n\r\n# ")
+			for _, row := range rowsOfCSV(st.t, table)[1:] {
+				files = append(files, row...)
+			}
 		}
 	}
-	excel, csv := plainFigures(html.EscapeString(fmt.Sprint(rows[1:]))), plainFigures(html.EscapeString(strings.Join(files, " ")))
+	excel, csv := plainFigures(html.EscapeString(fmt.Sprint(rows[1:]))), plainFigures(html.EscapeString(strings.Join(files, " | ")))
 	found := 0
 	for _, table := range tableOfPage.FindAllString(body, -1) {
 		for _, one := range plainFigures(headOfTable.ReplaceAllString(table, "")) {

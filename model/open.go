@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"meihao/survey"
 )
 
 // Settings say where the store is and what it needs from outside.
@@ -39,7 +41,8 @@ type Store struct {
 	questionnaires *questionnaireCache
 	posters        *posterCache
 	enrolments     *enrolledCache
-	counted        *countedCache
+	counted        *momentary[survey.ID, []survey.Enrolment]
+	days           *momentary[dayArea, []survey.TurnoutDay]
 	results        *resultCache
 	crosses        *crossCache
 	distributions  *distributionCache
@@ -109,7 +112,8 @@ func connect(ctx context.Context, settings Settings) (*Store, error) {
 	s := &Store{
 		engine: engine, write: engine.write, read: engine.read, slow: engine.slow, wrap: wrap,
 		now:            settings.Now,
-		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(), counted: newCountedCache(), results: newResultCache(), crosses: newCrossCache(), distributions: newDistributionCache(),
+		questionnaires: newQuestionnaireCache(), posters: newPosterCache(), enrolments: newEnrolledCache(), counted: newMomentary[survey.ID, []survey.Enrolment](countedAge, countedMost),
+		days: newMomentary[dayArea, []survey.TurnoutDay](daysAge, daysMost), results: newResultCache(), crosses: newCrossCache(), distributions: newDistributionCache(),
 		reanswers: newReanswerTurns(),
 	}
 	if s.now == nil {

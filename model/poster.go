@@ -191,7 +191,7 @@ func (s *Store) PosterCount(ctx context.Context, scope survey.Scope, campaign su
 		return 0, err
 	}
 	var count int64
-	q := l.db.Table("posters").Where("posters.campaign = ? AND NOT posters.retired", campaign)
+	q := l.db.Table("posters").Where("posters.campaign = ? AND posters.retired = ?", campaign, false)
 	if !scope.All { // a city has 60,000, which need not be looked up one by one
 		q = q.Joins("JOIN projects ON projects.id = posters.project").Scopes(inScope(scope))
 	}

@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"meihao/survey"
 )
@@ -50,36 +49,4 @@ func (s *Store) OpenWall(ctx context.Context, digest [32]byte) (survey.Wall, sur
 	}
 	s.uses.note(s, wallUse, w.ID, w.Opened)
 	return w, view.campaign(), p.Published(), nil
-}
-
-// AreaDays are the responses by day of all projects of a campaign that lie in
-// a scope, added up, in the order of days; NotFound where the campaign is not
-// in the scope. It reads the day counters alone.
-func (s *Store) AreaDays(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.TurnoutDay, error) {
-	l := s.lookup(ctx)
-	if _, err := l.campaign(scope, campaign); err != nil {
-		return nil, err
-	}
-	where, args := within(scope, "p")
-	from := "turnout_days d"
-	if !scope.All {
-		from += " JOIN projects p ON p.id = d.project"
-	}
-	rows, err := l.rows(ctx, "SELECT d.day, SUM(d.responses) FROM "+from+" WHERE d.campaign = ? AND "+where+" GROUP BY d.day ORDER BY d.day",
-		append([]any{campaign}, args...)...)
-	if err != nil {
-		return nil, fmt.Errorf("turnout: %w", err)
-	}
-	defer rows.Close()
-	var days []survey.TurnoutDay
-	for rows.Next() {
-		var d survey.TurnoutDay
-		var day int
-		if err := rows.Scan(&day, &d.Responses); err != nil {
-			return nil, fmt.Errorf("turnout: %w", err)
-		}
-		d.Day = time.Date(day/10000, time.Month(day/100%100), day%100, 0, 0, 0, 0, shanghai())
-		days = append(days, d)
-	}
-	return days, rows.Err()
 }

@@ -63,7 +63,7 @@ func (h *Handlers) turnoutOn(t teller, v *chartsView, campaign survey.Campaign, 
 	}
 	ctx := t.c.Request.Context()
 	if !v.Narrows() {
-		days, err := h.Store.TurnoutByDay(ctx, scope(t.c), campaign.ID)
+		days, err := h.Store.AreaDays(ctx, scope(t.c), campaign.ID)
 		add(days)
 		return on, err
 	}

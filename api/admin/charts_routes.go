@@ -8,7 +8,7 @@ import (
 
 // chartStore is what the charts need of the store beside the coach's days.
 type chartStore interface {
-	TurnoutByDay(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.TurnoutDay, error)
+	AreaDays(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.TurnoutDay, error)
 }
 
 // chartRoutes draw a campaign, and set it beside another one.

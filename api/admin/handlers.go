@@ -22,9 +22,9 @@ type Handlers struct {
 	Public   string // public address of residents' pages, "https://…"
 	Rubric   *rubric.Rubric
 	Lexicon  survey.Lexicon // themes of comments where nobody changed them
-	Work     *work.Runner  // what goes on without its page; Register adds our kinds to it
-	Patience time.Duration // how long a page waits for work before it shows its progress; 0 is 0.7 s
-	Demo     bool          // everything shown is a demonstration
+	Work     *work.Runner   // what goes on without its page; Register adds our kinds to it
+	Patience time.Duration  // how long a page waits for work before it shows its progress; 0 is 0.7 s
+	Demo     bool           // everything shown is a demonstration
 
 	exports slots        // for workbooks that are being made
 	easel   poster.Easel // on which emblems are drawn

@@ -78,8 +78,7 @@ func (h *Handlers) showOverview(c *gin.Context) error {
 	if v.First, err = h.firstSteps(c, campaigns); err != nil {
 		return err
 	}
-	h.Pages.Show(c, 200, "staff/overview", v)
-	return nil
+	return h.present(c, 200, "staff/overview", v)
 }
 
 // fillOverview reads the projects of the campaigns, side by side with those

@@ -161,7 +161,7 @@ var walk = []struct {
 	{"POST /admin/results/:campaign/:project/promises/:promise/takedown", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
 
 	{"GET /admin/work", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
-	{"GET /admin/work/:job", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404}}, // somebody else's
+	{"GET /admin/work/:job", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404}},      // somebody else's
 	{"GET /admin/work/:job/file", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // no export
 	{"POST /admin/work/:job/stop", [12]int{404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404}},
 	{"POST /admin/work/:job/again", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},

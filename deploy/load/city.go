@@ -149,7 +149,7 @@ func (o cityOptions) make(ctx context.Context, l *looking) (err error) {
 		return err
 	}
 	l.add("campaign opened, with its posters", brief(opened), "")
-	return o.fill(ctx, city, store, l)
+	return o.fill(ctx, city, store, clock, l)
 }
 
 // earlier is how many responses the campaign of the year before gets.
@@ -188,7 +188,7 @@ func newCity(ctx context.Context, store *model.Store, clock *modeltest.Clock, si
 }
 
 // fill saves the answers: first a few everywhere, then the rest.
-func (o cityOptions) fill(ctx context.Context, city *modeltest.City, store *model.Store, l *looking) error {
+func (o cityOptions) fill(ctx context.Context, city *modeltest.City, store *model.Store, clock *modeltest.Clock, l *looking) error {
 	begun, cpu, server := time.Now(), cpuTime(), o.serverCPU()
 	last := begun
 	progress := func(stored int) {
@@ -203,11 +203,12 @@ func (o cityOptions) fill(ctx context.Context, city *modeltest.City, store *mode
 		if err := city.Fill(ctx, smallCity, progress); err != nil {
 			return err
 		}
-		pause := time.Now()
+		pause, now := time.Now(), clock.Now()
 		var err error
-		if l.small, err = standings(ctx, store, city.Campaign.ID, l.options.samples); err != nil {
+		if l.small, err = standings(ctx, store, clock, city.Campaign.ID, l.options.samples); err != nil {
 			return err
 		}
+		clock.Set(now)
 		begun = begun.Add(time.Since(pause))
 	}
 	err := profiled(o.looking.profile, "fill", func() error { return city.Fill(ctx, o.Responses, progress) })

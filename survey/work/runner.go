@@ -19,7 +19,7 @@ type Kind struct {
 	// Keep is how long the file of a job is kept after its end; 0 as long as
 	// the job.
 	Keep time.Duration
-	Do    func(ctx context.Context, j Job, progress Progress) (Result, error)
+	Do   func(ctx context.Context, j Job, progress Progress) (Result, error)
 }
 
 // Options of a runner.
