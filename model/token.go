@@ -159,7 +159,7 @@ func (s *Store) TokenActor(ctx context.Context, digest [32]byte) (survey.Actor, 
 	if ok, err := l.covers(account.account(), t.Role, t.Scope); err != nil || !ok || account.Disabled {
 		return survey.Actor{}, firstOf(err, refused)
 	}
-	s.uses.note(s, tokenUse, t.ID, t.Used)
+	s.uses.note(s, bearerUsed, t.ID, t.Used)
 	actor := account.account().Actor()
 	actor.Role, actor.Scope, actor.Token = t.Role, t.Scope, true
 	return actor, nil

@@ -10,8 +10,8 @@ import (
 
 // Statements that write the hour in which something was last used.
 const (
-	tokenUse = "UPDATE tokens SET used = ? WHERE id = ? AND used < ?"
-	wallUse  = "UPDATE walls SET opened = ? WHERE id = ? AND opened < ?"
+	bearerUsed = "UPDATE tokens SET used = ? WHERE id = ? AND used < ?"
+	wallUse    = "UPDATE walls SET opened = ? WHERE id = ? AND opened < ?"
 )
 
 // useTime is how long writing an hour may take: it waits behind answers.

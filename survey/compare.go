@@ -60,6 +60,16 @@ func (s ComparedSide) sample() stats.Sample {
 	return stats.Sample{K: s.Satisfied, N: s.Answered, Population: s.Households}
 }
 
+// Earlier says whether one campaign is the one before when two are compared:
+// the one that opened first, and of two that opened together the one that was
+// made first.
+func Earlier(one, other Campaign) bool {
+	if !one.Opens.Equal(other.Opens) {
+		return one.Opens.Before(other.Opens)
+	}
+	return one.ID < other.ID
+}
+
 // Compare says what became of a base between two campaigns, as a role sees
 // either of them. A nil side is a project that was not enrolled. It costs
 // less than a microsecond but for those on the very edge.

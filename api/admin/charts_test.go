@@ -3,9 +3,11 @@ package admin_test
 import (
 	"encoding/json"
 	"html"
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"meihao/model/modeltest"
 	"meihao/survey"
@@ -113,6 +115,36 @@ func TestCompareCampaigns(t *testing.T) {
 	community.get(s.path("/compare"+with)).expect(t, "the community while it runs again", 200, "62/68", "!40/65", "!−29.6")
 	district.get(s.path("/compare?with=4711")).expect(t, "another campaign that is not there", 404)
 	district.get(s.path("/compare?with="+s.Campaign.ID.String())).expect(t, "itself", 404)
+}
+
+// What was earlier is before, from whichever campaign one looks: the page of
+// the earlier one tells the same change. Its files have it in numbers, and the
+// links keep the filter.
+func TestCompareIsInTheOrderOfTime(t *testing.T) {
+	s := newSite(t)
+	s.across(40)
+	s.CloseCampaign()
+	first := s.Campaign
+	s.Clock.Advance(48 * time.Hour)
+	s.Campaign = s.OpenCampaign(s.Draft(nil))
+	s.across(62)
+	district := s.signIn(s.District)
+	narrow := "&q=" + url.QueryEscape("晨光")
+	pages := map[string]string{
+		"from the later":   s.path("/compare?with=" + first.ID.String()),
+		"from the earlier": "/admin/campaigns/" + first.ID.String() + "/compare?with=" + s.Campaign.ID.String(),
+	}
+	for what, path := range pages {
+		r := district.get(path + narrow)
+		r.expect(t, what, 200, "+29.6", "!−29.6", "上升",
+			`<dt>上次</dt><dd><a href="/admin/campaigns/`+first.ID.String()+"/standings?q=", `<dt>这次</dt><dd><a href="`+s.path("/standings?q="), "个小区可显示")
+		drawnAlike(t, r.Body, 1)
+		_, file := district.export(path)
+		if all := strings.Join(file.table(0)[0], "|"); !strings.Contains(all, "|+29.6|+") || strings.Contains(all, "…") {
+			t.Errorf("%s: the sheet has %s", what, all)
+		}
+		district.get(path+"&change=FALLEN").expect(t, what+", none fell", 200, "没有符合条件的小区", "as=xlsx", "个小区可显示")
+	}
 }
 
 // across saves 68 owners who live there, in the two large buildings, so many

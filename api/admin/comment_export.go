@@ -16,6 +16,7 @@ type commentExportView struct {
 	commentsView
 	Send    string // where the form goes
 	Query   string // with what the page was narrowed to; one more value can follow
+	Back    string // the page as it was narrowed
 	Filters []string
 	Most    int
 }
@@ -33,7 +34,9 @@ func (h *Handlers) renderCommentsExport(c *gin.Context, status int, f faults) er
 	v := commentExportView{commentsView: list, Most: survey.MostExportedComments}
 	v.faults = f
 	v.Send, v.Query = v.Path+"/export", query(c, "after", "", "as", "")
+	v.Back = v.Path
 	if v.Query != "?" {
+		v.Back += v.Query
 		v.Query += "&"
 	}
 	for _, n := range (teller{h, c}).commentFilter(list) {

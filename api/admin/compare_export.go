@@ -14,7 +14,7 @@ func (v compareView) workbook(t teller) workbook {
 	}
 	columns := t.columns("project.name", "scope.district", "scope.subdistrict", "scope.community",
 		"%compare.then", "#export.satisfied.count", "#export.answered", "%compare.now", "#export.satisfied.count", "#export.answered",
-		"compare.points", "compare.interval", "compare.word", "compare.why")
+		"#compare.points", "#compare.interval.lower", "#compare.interval.upper", "compare.word", "compare.why")
 	w.Tables = []export.Table{{Title: t.say("compare.table"), Columns: columns, Rows: func(yield func([]export.Cell, error) bool) {
 		for _, p := range v.kept {
 			if !yield(t.compared(p), nil) {
@@ -32,8 +32,8 @@ func (v compareView) workbook(t teller) workbook {
 func (t teller) compared(p survey.ComparedProject) []export.Cell {
 	row := append([]export.Cell{export.String(p.Name)}, area(p.Area)...)
 	row = append(append(row, t.comparedSide(p.Before)...), t.comparedSide(p.After)...)
-	row = append(row, orDash(p.Points), orDash(differenceText(p.Interval)), t.word(changeWord(p.Change)))
-	return append(row, export.String(t.incomparable(p.Compared)))
+	row = append(append(row, pointsCell(p.Points)), intervalCells(p.Interval)...)
+	return append(row, t.word(changeWord(p.Change)), export.String(t.incomparable(p.Compared)))
 }
 
 func (t teller) comparedSide(s survey.ComparedSide) []export.Cell {
@@ -47,11 +47,11 @@ func (t teller) comparedSums(table comparedSums) export.Table {
 	return export.Table{
 		Title: t.say("sums." + table.Level),
 		Columns: t.columns("scope."+table.Level, "%compare.then", "#export.satisfied.count", "#export.answered",
-			"%compare.now", "#export.satisfied.count", "#export.answered", "compare.points",
+			"%compare.now", "#export.satisfied.count", "#export.answered", "#compare.points",
 			"#compare.word.FALLEN", "#compare.word.RISEN", "#compare.word.SAME", "#compare.word.NOT_COMPARABLE", "#sums.shown", "#campaign.enrolled"),
 		Rows: export.Of(table.Rows, func(s comparedSum) []export.Cell {
 			row := append([]export.Cell{export.String(s.Place.Name())}, t.comparedSide(s.Before)...)
-			row = append(append(row, t.comparedSide(s.After)...), orDash(s.Points()))
+			row = append(append(row, t.comparedSide(s.After)...), pointsCell(s.Points()))
 			return append(row, export.Int(s.Fallen), export.Int(s.Risen), export.Int(s.Unchanged), export.Int(s.Incomparable), export.Int(s.Shown), export.Int(s.Projects))
 		}),
 	}
@@ -63,7 +63,7 @@ func (v compareView) notes(t teller) []export.Note {
 	if v.With == nil {
 		return append(notes, t.note("compare.with", t.say("compare.none")))
 	}
-	notes = append(notes, t.note("compare.with", v.With.Name))
+	notes = append(notes, t.note("compare.then", v.Before.Name), t.note("compare.now", v.After.Name))
 	if v.Change != "" {
 		notes = append(notes, t.note("export.filter", t.say("compare.word."+v.Change)))
 	}

@@ -62,9 +62,9 @@ func (v *compareView) addSums(c *gin.Context, all []survey.ComparedProject) {
 // addRows makes the lines of a page and draws those that have both rates.
 func (v *compareView) addRows(t teller, shown []survey.ComparedProject) {
 	deeper, lowest := carry(t.c), 100.0
-	v.Chart.Words = chart.Words{ID: "compare", Title: t.say("compare.chart"), Desc: t.say("compare.chart.desc", "Before", v.With.Name, "After", v.Campaign.Name)}
+	v.Chart.Words = chart.Words{ID: "compare", Title: t.say("compare.chart"), Desc: t.say("compare.chart.desc", "Before", v.Before.Name, "After", v.After.Name)}
 	for _, p := range shown {
-		row := comparedRow{ComparedProject: p, Word: changeWord(p.Change), Path: v.Campaign.Path + "/standings/" + p.ID.String() + deeper}
+		row := comparedRow{ComparedProject: p, Word: changeWord(p.Change), Path: v.After.Path + "/standings/" + p.ID.String() + deeper}
 		row.Reason = t.incomparable(p.Compared)
 		v.Rows = append(v.Rows, row)
 		if p.Points == "" {

@@ -18,21 +18,25 @@ import (
 type compareView struct {
 	page.Frame
 	listFilter
-	Campaign     campaignRow
-	With         *campaignRow // the other one, nil where there is none
-	Choices      []survey.Campaign
-	Cautions     []string
-	Base         string // "" owners, "resident"
-	Change, Sort string
-	All          survey.ComparedSum // of what the filter leaves
-	Tiles        []changeTile
-	Sums         []comparedSums
-	Rows         []comparedRow
-	Chart        chart.Rows
-	Pager        pager
-	Gone         int // projects of the other campaign that are not in this one
-	AsOf         time.Time
-	HiddenByRole bool
+	Campaign campaignRow
+	With     *campaignRow // the other one, nil where there is none
+	// Before and After are these two in the order of their openings: a rise is
+	// one in time, from whichever page it is looked at.
+	Before, After *campaignRow
+	Carry         string // the filter, for links to what else there is of a campaign
+	Choices       []survey.Campaign
+	Cautions      []string
+	Base          string // "" owners, "resident"
+	Change, Sort  string
+	All           survey.ComparedSum // of what the filter leaves
+	Tiles         []changeTile
+	Sums          []comparedSums
+	Rows          []comparedRow
+	Chart         chart.Rows
+	Pager         pager
+	Gone          int // projects of the other campaign that are not in this one
+	AsOf          time.Time
+	HiddenByRole  bool
 
 	kept []survey.ComparedProject // in their order
 }
@@ -76,7 +80,7 @@ func (h *Handlers) showComparison(c *gin.Context) error {
 	a, now := actor(c), h.Now()
 	v := compareView{
 		Frame: h.campaignFrame(c, campaign, h.text(c, "compare.title")), Campaign: rowOf(campaign, a, now), AsOf: now,
-		Sort: "fall",
+		Sort: "fall", Carry: carry(c),
 	}
 	if sort := c.Query("sort"); slices.Contains(compareSorts(), sort) {
 		v.Sort = sort
@@ -94,8 +98,12 @@ func (h *Handlers) showComparison(c *gin.Context) error {
 		v.listFilter = filterOf(c, nil)
 		return h.present(c, http.StatusOK, "staff/compare", v)
 	}
+	v.Before, v.After = v.With, &v.Campaign
+	if survey.Earlier(campaign, v.With.Campaign) {
+		v.Before, v.After = v.After, v.Before
+	}
 	v.HiddenByRole = campaign.HidesFigures(a.Role, now) || v.With.HidesFigures(a.Role, now)
-	v.Cautions = survey.Cautions(v.With.Campaign, campaign, !campaign.Ended(now) || !v.With.Ended(now))
+	v.Cautions = survey.Cautions(v.Before.Campaign, v.After.Campaign, !campaign.Ended(now) || !v.With.Ended(now))
 	if err := h.compare(c, &v); err != nil {
 		return err
 	}
@@ -136,23 +144,23 @@ func (h *Handlers) chooseOther(c *gin.Context, v *compareView, campaign survey.C
 // reader may see it.
 func (h *Handlers) compare(c *gin.Context, v *compareView) error {
 	ctx, a := c.Request.Context(), actor(c)
-	after, err := h.Store.Enrolments(ctx, a.Scope, v.Campaign.ID)
+	after, err := h.Store.Enrolments(ctx, a.Scope, v.After.ID)
 	if err != nil {
 		return err
 	}
-	before, err := h.Store.Enrolments(ctx, a.Scope, v.With.ID)
+	before, err := h.Store.Enrolments(ctx, a.Scope, v.Before.ID)
 	if err != nil {
 		return err
 	}
 	v.listFilter = filterAmong(c, after)
 	was := make(map[survey.ID]*survey.Glance, len(before))
-	for _, g := range survey.Glances(v.With.Campaign, before, a.Role, v.AsOf) {
+	for _, g := range survey.Glances(v.Before.Campaign, before, a.Role, v.AsOf) {
 		if v.keeps(&g.Project) {
 			was[g.Project.ID] = g
 		}
 	}
 	all := make([]survey.ComparedProject, 0, len(after))
-	for _, g := range survey.Glances(v.Campaign.Campaign, after, a.Role, v.AsOf) {
+	for _, g := range survey.Glances(v.After.Campaign, after, a.Role, v.AsOf) {
 		if v.keeps(&g.Project) {
 			all = append(all, survey.ComparedProject{Project: &g.Project, Compared: survey.Compare(v.side(was[g.Project.ID]), v.side(g))})
 			delete(was, g.Project.ID)

@@ -2,7 +2,6 @@ package admin
 
 import (
 	"strconv"
-	"strings"
 
 	"meihao/api/page"
 	"meihao/survey"
@@ -140,7 +139,7 @@ func (t teller) against(a aspectRow) []export.Cell {
 	if a.Rest == nil {
 		return []export.Cell{dash(), dash(), dash(), dash(), dash()}
 	}
-	return append(t.share(*a.Rest), decimal(a.Against), t.word(a.Side))
+	return append(t.share(*a.Rest), export.Signed(a.Against), t.word(a.Side))
 }
 
 // linked is how an aspect goes with overall satisfaction.
@@ -148,15 +147,12 @@ func (t teller) linked(a aspectRow) []export.Cell {
 	one := a.Association
 	switch {
 	case one.Measured():
-		return []export.Cell{t.word(a.Strength), decimal(one.Text()), export.Int(one.Both), t.word(a.Corner)}
+		return []export.Cell{t.word(a.Strength), export.Signed(one.Text()), export.Int(one.Both), t.word(a.Corner)}
 	case one.Hidden != "":
 		return []export.Cell{export.String(t.say("questions.unlinked." + one.Hidden)), dash(), dash(), dash()}
 	}
 	return []export.Cell{t.word(a.Strength), dash(), dash(), dash()}
 }
-
-// decimal is a printed decimal: a number, below zero a text as it is printed.
-func decimal(text string) export.Cell { return export.Printed(strings.TrimPrefix(text, "+")) }
 
 // notes are what the figures are of and how to read them.
 func (v questionsView) notes(t teller) []export.Note {

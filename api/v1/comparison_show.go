@@ -43,25 +43,21 @@ type SideJSON struct {
 	Rate       *string `json:"rate"`
 }
 
-// showComparison answers GET /campaigns/{id}/comparison?with={earlier}.
+// showComparison answers GET /campaigns/{id}/comparison?with={other}. What was
+// earlier is before, whichever of the two the address names first.
 func (h *Handlers) showComparison(c *gin.Context) {
-	a, now := actorOf(c), h.Now()
+	now := h.Now()
 	id, err := survey.ParseID(c.Query("with"))
 	if err != nil {
 		h.fail(c, survey.Fail(survey.Invalid, "error.filter").Field("with", "error.filter"))
 		return
 	}
-	after, kept, err := h.glances(c)
+	before, after, err := h.inOrder(c, id)
 	if err != nil {
 		h.fail(c, err)
 		return
 	}
-	before, err := h.Store.Campaign(c.Request.Context(), a.Scope, id)
-	if err != nil {
-		h.fail(c, err)
-		return
-	}
-	enrolments, err := h.Store.Enrolments(c.Request.Context(), a.Scope, id)
+	kept, earlier, err := h.compared(c, before, after)
 	if err != nil {
 		h.fail(c, err)
 		return
@@ -70,10 +66,6 @@ func (h *Handlers) showComparison(c *gin.Context) {
 	if err != nil {
 		h.fail(c, err)
 		return
-	}
-	earlier := map[survey.ID]*survey.Glance{}
-	for _, g := range survey.Glances(before, enrolments, a.Role, now) {
-		earlier[g.Project.ID] = g
 	}
 	list := ComparisonJSON{
 		AsOf: moment(now), Before: campaignJSON(before, now), After: campaignJSON(after, now), Next: next,
@@ -90,6 +82,52 @@ func (h *Handlers) showComparison(c *gin.Context) {
 		list.Items[i] = one
 	}
 	h.send(c, list)
+}
+
+// inOrder are the campaign of the address and another one, the earlier first.
+func (h *Handlers) inOrder(c *gin.Context, with survey.ID) (before, after survey.Campaign, err error) {
+	if after, err = h.campaignOf(c); err != nil {
+		return before, after, err
+	}
+	if before, err = h.Store.Campaign(c.Request.Context(), actorOf(c).Scope, with); err != nil {
+		return before, after, err
+	}
+	if survey.Earlier(after, before) {
+		before, after = after, before
+	}
+	return before, after, nil
+}
+
+// compared are the projects of the later campaign that the address leaves, and
+// all of the earlier one.
+func (h *Handlers) compared(c *gin.Context, before, after survey.Campaign) (kept []*survey.Glance, earlier map[survey.ID]*survey.Glance, err error) {
+	ctx, a, now := c.Request.Context(), actorOf(c), h.Now()
+	f, err := filterOf(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	light, err := oneOf(c, "light", lights())
+	if err != nil {
+		return nil, nil, err
+	}
+	later, err := h.Store.Enrolments(ctx, a.Scope, after.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	former, err := h.Store.Enrolments(ctx, a.Scope, before.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, g := range survey.Glances(after, later, a.Role, now) {
+		if f.keeps(&g.Project) && (light == "" || g.Owner.Light == light) {
+			kept = append(kept, g)
+		}
+	}
+	earlier = make(map[survey.ID]*survey.Glance, len(former))
+	for _, g := range survey.Glances(before, former, a.Role, now) {
+		earlier[g.Project.ID] = g
+	}
+	return kept, earlier, nil
 }
 
 func comparedJSON(c survey.Compared) ComparedBase {

@@ -99,7 +99,7 @@ func (h *Handlers) questions(c *gin.Context) ([]survey.QuestionResult, error) {
 func questionJSON(r survey.QuestionResult) QuestionJSON {
 	q := r.Question
 	j := QuestionJSON{
-		ID: q.ID, Type: string(q.Type), ZH: q.ZH, EN: q.EN, Options: make([]OptionJSON, len(q.Options)),
+		ID: q.ID, Type: q.Type, ZH: q.ZH, EN: q.EN, Options: make([]OptionJSON, len(q.Options)),
 		Responses: r.Responses, Answered: r.Answered, DontKnow: r.DontKnow, Satisfied: r.Satisfied, Rate: word(r.Rate),
 		Projects: r.Projects, Shown: r.Shown, Hidden: r.Hidden,
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"meihao/survey"
@@ -23,7 +25,9 @@ func (l *looking) atEnd(ctx context.Context) (err error) {
 	if err := l.staff.signIn(ctx, i.address); err != nil {
 		return err
 	}
-	pages := dashboards(l.campaign.ID, l.chosen, l.earlier)
+	pages := slices.DeleteFunc(dashboards(l.campaign.ID, l.chosen, l.earlier), func(d dashboard) bool {
+		return strings.HasSuffix(d.path, "/close")
+	})
 	for n := range pages {
 		pages[n].name = "ended, " + pages[n].name
 	}

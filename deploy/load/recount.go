@@ -62,7 +62,7 @@ func (l *looking) countRows(ctx context.Context) (counted map[string]bothVotes, 
 		if string(state) != "c" || at >= len(answers) {
 			continue
 		}
-		var one votes
+		one := votes{dontKnow: 1} // or left blank
 		if option := int(answers[at]) - 'A'; option >= 0 && option < len(counts) {
 			one = counts[option]
 		}
@@ -157,7 +157,7 @@ func (s *staff) decode(ctx context.Context, address string, into any) error {
 	if err != nil {
 		return err
 	}
-	defer answer.Body.Close() //nolint:errcheck // read whole
+	defer answer.Body.Close()
 	text, err := io.ReadAll(answer.Body)
 	if err == nil && answer.StatusCode != http.StatusOK {
 		err = fmt.Errorf("%s: %s", address, strconv.Itoa(answer.StatusCode))

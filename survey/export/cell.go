@@ -26,6 +26,8 @@ type Cell struct {
 	value  float64 // of the other kinds
 	whole  int64   // of whole numbers; of moments and days seconds by the clock of Beijing
 	places int     // decimals shown, of numbers and percents
+	signed bool    // a change, with the pages' minus
+	plus   bool    // and with a plus
 }
 
 // String is a cell of text: a name, a word, a dash where a figure is hidden.
@@ -52,6 +54,25 @@ func Printed(figure string) Cell {
 		return String(figure)
 	}
 	c.whole, c.text = int64(c.value), figure
+	return c
+}
+
+// Signed is a cell with a change as it is printed: "+10.0", "−3.25", "0.0". It
+// is a real number that shows these digits and this sign, as Printed does; a
+// CSV file has "10.0" and "-3.25", which every program reads as numbers. What
+// is no such figure stays text.
+func Signed(figure string) Cell {
+	digits, above := strings.CutPrefix(figure, "+")
+	digits, below := strings.CutPrefix(digits, "−")
+	c := Printed(digits)
+	if c.kind != Number || above && below {
+		return String(figure)
+	}
+	c.plus = above
+	if below {
+		c.value, c.whole, c.text = -c.value, -c.whole, "-"+digits
+	}
+	c.signed = true
 	return c
 }
 

@@ -56,6 +56,15 @@ func TestCSVIsWhatOfficesOpen(t *testing.T) {
 	}
 }
 
+// A change is a number that every program reads, risen or fallen.
+func TestCSVOfChanges(t *testing.T) {
+	for figure, want := range map[string]string{"+10.0": "10.0", "−3.2": "-3.2", "0.0": "0.0", "+0.04": "0.04", "—": "—", "+=1": "'+=1"} {
+		if got := parsed(t, csvOf(t, column(export.Signed(figure))), ',')[1][0]; got != want {
+			t.Errorf("%q is written as %q, want %q", figure, got, want)
+		}
+	}
+}
+
 // Several tables are as many files, and the notes one more.
 func TestCSVOfSeveralTables(t *testing.T) {
 	one := column(export.Int(1)).Tables[0]

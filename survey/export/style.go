@@ -10,6 +10,8 @@ import (
 type look struct {
 	kind    Kind
 	places  int
+	signed  bool // with the pages' minus
+	plus    bool // and with a plus
 	head    bool
 	bold    bool // of a sum, of a note's name
 	guarded bool // text that must not become a formula
@@ -29,7 +31,7 @@ const longText = 255
 
 // of is the style of a cell in a column.
 func (s *styles) of(c Cell, column Kind, bold bool) (int, error) {
-	l := look{kind: c.kind, places: c.places, bold: bold}
+	l := look{kind: c.kind, places: c.places, signed: c.signed, plus: c.plus, bold: bold}
 	if c.kind == Text {
 		l.guarded, l.long, l.right = harmful(c.text), len(c.text) > longText, column != Text
 	}
@@ -89,6 +91,10 @@ func (s *styles) format(l look) string {
 		decimals = "." + strings.Repeat("0", l.places)
 	}
 	switch {
+	case l.plus:
+		return `"+"#,##0` + decimals + `;"−"#,##0` + decimals + ";0" + decimals
+	case l.signed:
+		return "#,##0" + decimals + `;"−"#,##0` + decimals
 	case l.kind == Percent:
 		return "0" + decimals + "%"
 	case l.kind == Day && s.language == "en":
