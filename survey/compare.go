@@ -61,8 +61,7 @@ func (s ComparedSide) sample() stats.Sample {
 }
 
 // Earlier says whether one campaign is the one before when two are compared:
-// the one that opened first, and of two that opened together the one that was
-// made first.
+// the one that opened first; of two that opened together always the same one.
 func Earlier(one, other Campaign) bool {
 	if !one.Opens.Equal(other.Opens) {
 		return one.Opens.Before(other.Opens)

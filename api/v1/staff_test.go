@@ -278,3 +278,23 @@ func TestUnknownAddressesAndMethods(t *testing.T) {
 		}
 	}
 }
+
+// What was earlier is before, whichever of two campaigns the address names.
+func TestAComparisonIsInTheOrderOfTime(t *testing.T) {
+	s := newSite(t)
+	first := s.Campaign
+	s.CloseCampaign()
+	s.Clock.Add(48 * time.Hour)
+	later := s.OpenCampaign(s.Draft(nil))
+	token := s.token(s.District)
+	for _, path := range []string{
+		"/" + later.ID.String() + "/comparison?with=" + first.ID.String(),
+		"/" + first.ID.String() + "/comparison?with=" + later.ID.String(),
+	} {
+		var list v1.ComparisonJSON
+		s.call(token, http.MethodGet, "/api/v1/campaigns"+path, "").is(http.StatusOK).read(&list)
+		if list.Before.ID != first.ID.String() || list.After.ID != later.ID.String() || len(list.Items) != 3 {
+			t.Errorf("%s: before %s, after %s, %d items", path, list.Before.ID, list.After.ID, len(list.Items))
+		}
+	}
+}
