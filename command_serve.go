@@ -231,6 +231,7 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 		},
 		Systems: &v1.Handlers{
 			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, Rubric: items, Submitted: w.metrics.Submitted,
+			Reads: limit.NewCounter(limit.Rate{Most: readsPerMinute, Within: time.Minute}, time.Now),
 		},
 		Walls: &wall.Handlers{Store: store, Pages: pages, Limits: limits, Now: time.Now, Public: c.config.PublicAddress},
 		Pages: pages, Assets: assets, Log: log, Limits: limits, TrustedProxies: c.config.TrustedProxies, HTTPS: https,

@@ -70,6 +70,10 @@ type limitsConfig struct {
 
 const limitsWithin = 10 * time.Minute
 
+// readsPerMinute is how often one token may read: a page of everything and no
+// loop.
+const readsPerMinute = 600
+
 // privacyConfig is who answers for the data, named in the privacy notice.
 type privacyConfig struct {
 	Controller string `toml:"controller" validate:"max=120"`

@@ -47,7 +47,13 @@ type keptValue[V any] struct {
 type readAs struct {
 	at    time.Time
 	stage survey.Stage
-	news  int // posterCache.forgotten
+	ended bool // by the clock too: from then on figures are exact, and single answers would show between two lists
+	news  int  // posterCache.forgotten
+}
+
+// same says whether what was read under one is true under the other.
+func (as readAs) same(other readAs) bool {
+	return as.stage == other.stage && as.ended == other.ended && as.news == other.news
 }
 
 func newMomentary[K comparable, V any](age time.Duration, most int) *momentary[K, V] {
@@ -76,7 +82,7 @@ func (k *keptValue[V]) fresh(as readAs, age time.Duration) (V, bool) {
 	if as.stage != survey.OpenStage {
 		age = posterAge
 	}
-	return k.value, k.read && k.as.stage == as.stage && k.as.news == as.news && old >= 0 && old < age
+	return k.value, k.read && k.as.same(as) && old >= 0 && old < age
 }
 
 // get is what is kept under a key, or what read gives, which is kept then. It
@@ -103,7 +109,8 @@ func (m *momentary[K, V]) get(key K, as readAs, read func() (V, error)) (V, erro
 
 // asNow is what is true before something is read.
 func (s *Store) asNow(campaign campaignRow) readAs {
-	return readAs{s.now(), campaign.Stage, s.posters.generation()}
+	now := s.now()
+	return readAs{now, campaign.Stage, campaign.Stage != survey.OpenStage || millis(now) >= campaign.Closes, s.posters.generation()}
 }
 
 // counters is a scope's part of a campaign's list with its counters: of this

@@ -42,6 +42,15 @@ func TestCountersOfACityAreKeptForAMoment(t *testing.T) {
 			if got := sees(); got <= before {
 				t.Errorf("%d answers, three seconds later %d", before, got)
 			}
+			clock.Set(city.Campaign.Closes.Add(-time.Second))
+			before = sees()
+			clock.Add(-24 * time.Hour)
+			run(t, fill(2500))
+			clock.Set(city.Campaign.Closes.Add(time.Second))
+			if got := sees(); got <= before {
+				t.Errorf("%d answers before the end, and %d when it has ended by the clock", before, got)
+			}
+			clock.Add(-48 * time.Hour)
 			run(t, fill(3000), city.Close)
 			if got := sees(); got != 3000 {
 				t.Errorf("3000 answers to the end, and %d are seen", got)

@@ -67,7 +67,7 @@ func (s *Store) newsSince(ctx context.Context, head Head) (Head, bool, error) {
 }
 
 // isNews says whether an event may be about something that is on a poster.
-// Accounts, tokens and stopped work are not, and the former have most of the
+// Accounts, tokens, walls, comments and stopped work are not, and the former have most of the
 // events. Nor is it
 // that posters were printed, or that more were hung up: nothing is kept of a
 // code before it is one.
@@ -77,6 +77,9 @@ func isNews(action string) bool {
 		"promise.added", "promise.changed", "promise.done", "promise.removed", "promise.returned":
 		return false
 	}
-	of, _, _ := strings.Cut(action, ".")
-	return of != "account" && of != "token" && of != "work"
+	switch of, _, _ := strings.Cut(action, "."); of {
+	case "account", "token", "work", "comment", "comments", "lexicon", "wall":
+		return false
+	}
+	return true
 }

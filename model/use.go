@@ -10,7 +10,7 @@ import (
 
 // Statements that write the hour in which something was last used.
 const (
-	bearerUsed = "UPDATE tokens SET used = ? WHERE id = ? AND used < ?"
+	bearerUsed = "UPDATE tokens SET used = ? WHERE id = ? AND used < ?" //nolint:gosec // no credential
 	wallUse    = "UPDATE walls SET opened = ? WHERE id = ? AND opened < ?"
 )
 

@@ -21,6 +21,10 @@ type SumOfBase struct {
 // Rate is printed as RULES §3 says.
 func (s SumOfBase) Rate() string { return Rate(s.Satisfied, s.Answered) }
 
+// Seen says whether any project's figures are in the sum: a sum without is no
+// zero.
+func (s SumOfBase) Seen() bool { return s.Households > 0 }
+
 // Level of a sum.
 type Level int
 

@@ -29,7 +29,7 @@ func (v companyView) workbook(t teller) workbook {
 		"#export.turnout.answered", "#export.turnout.households", "%standings.turnout")...)
 	return workbook{
 		Title: v.Company.Name,
-		Notes: append([]export.Note{t.note("export.asof", page.Moment(page.Language(t.c), v.AsOf))}, t.reading("how.rate", "how.item", "sums.how", "export.dash")...),
+		Notes: append(append(t.filter(v.filter), t.note("export.asof", page.Moment(page.Language(t.c), v.AsOf))), t.reading("how.rate", "how.item", "sums.how", "export.dash")...),
 		Tables: []export.Table{
 			{
 				Title: t.say("company.campaigns"), Columns: append(t.columns("export.campaign"), t.sumColumns()...),

@@ -25,6 +25,7 @@ type companiesView struct {
 	HiddenByRole bool
 	AsOf         time.Time
 	Chips        []filterChip
+	Clear        string // the address without any condition
 }
 
 // companyRow is a company with the sums of its projects.
@@ -66,7 +67,7 @@ func (h *Handlers) showCompanies(c *gin.Context) error {
 	}
 	f := standingsFilter{listFilter: v.listFilter}
 	f.say(teller{h, c})
-	v.Chips = f.Chips
+	v.Chips, v.Clear = f.Chips, f.Clear
 	return h.present(c, http.StatusOK, "staff/companies", v)
 }
 
@@ -76,7 +77,7 @@ func (v *companiesView) rowOf(c *gin.Context, s survey.CompanySum) companyRow {
 	row := companyRow{Company: s.Company, sumRow: sumRowOf(s.Sum, v.HiddenByRole, func(light string) string {
 		return v.Campaign.Path + "/standings" + query(c, "campaign", "", "q", "", "page", "", "sort", "", "company", id, "light", light)
 	})}
-	row.Path = "/admin/companies/" + id
+	row.Path = "/admin/companies/" + id + query(c, "campaign", v.Campaign.ID.String(), "q", "", "company", "", "sort", "", "page", "", "as", "")
 	return row
 }
 

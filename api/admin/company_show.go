@@ -20,8 +20,12 @@ type companyView struct {
 	Rows      []resultLine
 	Pager     pager
 	AsOf      time.Time
+	Chips     []filterChip
+	Clear     string // the address without any condition
+	AllPath   string // all campaigns, with the rest of the filter
 
-	lines []companyLine
+	filter listFilter
+	lines  []companyLine
 }
 
 // companyCampaign is the sum of the company's projects in one campaign.
@@ -30,6 +34,13 @@ type companyCampaign struct {
 	sumRow
 	Hidden bool
 	Here   bool
+	Only   string // the address of this campaign alone, with the filter
+}
+
+// takingPart are a company's projects in a campaign.
+type takingPart struct {
+	campaign   campaignRow
+	enrolments []survey.Enrolment
 }
 
 // companyLine is one project in one campaign, before it is judged.
@@ -55,22 +66,27 @@ func (h *Handlers) showCompany(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, one := range campaigns {
-		if err := h.addCompanyCampaign(c, &v, one); err != nil {
-			return err
-		}
+	enrolled, err := h.takingPart(c, v.Company.ID, campaigns)
+	if err != nil {
+		return err
 	}
-	if v.Chosen != "" && !slices.ContainsFunc(v.Campaigns, func(one companyCampaign) bool { return one.Here }) {
+	if v.Chosen != "" && !slices.ContainsFunc(enrolled, func(one takingPart) bool { return v.Chosen == one.campaign.ID.String() }) {
 		return survey.NotFoundError("error.not_found")
+	}
+	v.narrow(teller{h, c}, enrolled)
+	for _, one := range enrolled {
+		v.add(c, one)
 	}
 	shown, pages := onPage(c, v.lines)
 	v.Pager = pages
 	for _, l := range shown {
 		s := survey.Stand(l.campaign.Campaign, *l.glance.Enrolment, actor(c).Role, v.AsOf)
-		v.Rows = append(v.Rows, resultLine{l.campaign, standingOf(s, l.campaign.Path+"/standings")})
+		row := standingOf(s, l.campaign.Path+"/standings")
+		row.Path += carrying(c, "place", "kind")
+		v.Rows = append(v.Rows, resultLine{l.campaign, row})
 	}
 	v.Frame = h.frame(c, "companies", v.Company.Name,
-		page.Crumb{Text: h.text(c, "companies.title"), Path: "/admin/companies"}, page.Crumb{Text: v.Company.Name})
+		page.Crumb{Text: h.text(c, "companies.title"), Path: "/admin/companies" + carrying(c, "campaign", "place", "kind")}, page.Crumb{Text: v.Company.Name})
 	return h.present(c, http.StatusOK, "staff/company", v)
 }
 
@@ -90,39 +106,62 @@ func (h *Handlers) companyOf(c *gin.Context) (survey.Company, error) {
 	return survey.Company{}, survey.NotFoundError("error.not_found")
 }
 
-// addCompanyCampaign adds the company's projects of a campaign. The store is
-// asked for the company's, which are few; those outside the actor's scope are
-// left out here.
-func (h *Handlers) addCompanyCampaign(c *gin.Context, v *companyView, campaign campaignRow) error {
-	a := actor(c)
-	enrolments, err := h.Store.Enrolments(c.Request.Context(), survey.Scope{Company: v.Company.ID}, campaign.ID)
-	if survey.KindOf(err) == survey.NotFound { // none of its projects takes part
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	enrolments = slices.DeleteFunc(enrolments, func(e survey.Enrolment) bool { return !a.Scope.Holds(e.Project) })
-	if len(enrolments) == 0 {
-		return nil
-	}
-	rows := survey.Glances(campaign.Campaign, enrolments, a.Role, v.AsOf)
-	sum := survey.Sums(rows, survey.CityLevel)[0]
-	of := companyCampaign{Campaign: campaign, Hidden: campaign.HidesFigures(a.Role, v.AsOf), Here: v.Chosen == campaign.ID.String()}
-	of.sumRow = sumRowOf(sum, of.Hidden, func(light string) string {
-		path := campaign.Path + "/standings?company=" + v.Company.ID.String()
-		if light != "" {
-			path += "&light=" + light
+// takingPart are a company's projects campaign by campaign. The store is asked
+// for the company's, which are few; those outside the actor's scope are left
+// out here, and with them campaigns that hold no other.
+func (h *Handlers) takingPart(c *gin.Context, company survey.ID, campaigns []campaignRow) ([]takingPart, error) {
+	var list []takingPart
+	for _, campaign := range campaigns {
+		enrolments, err := h.Store.Enrolments(c.Request.Context(), survey.Scope{Company: company}, campaign.ID)
+		if survey.KindOf(err) == survey.NotFound { // none of its projects takes part
+			continue
 		}
-		return path
+		if err != nil {
+			return nil, err
+		}
+		enrolments = slices.DeleteFunc(enrolments, func(e survey.Enrolment) bool { return !scope(c).Holds(e.Project) })
+		if len(enrolments) > 0 {
+			list = append(list, takingPart{campaign, enrolments})
+		}
+	}
+	return list, nil
+}
+
+// narrow reads the filter by area and kind, one for all campaigns: it is that
+// of the companies' page, whose search is of companies' names.
+func (v *companyView) narrow(t teller, enrolled []takingPart) {
+	var all []survey.Enrolment
+	for _, one := range enrolled {
+		all = append(all, one.enrolments...)
+	}
+	f := standingsFilter{listFilter: filterAmong(t.c, all)}
+	f.Search, f.Company, f.key, f.within.Company = "", "", "", 0
+	f.say(t)
+	v.filter, v.Chips, v.Clear = f.listFilter, f.Chips, f.Clear
+	v.AllPath = query(t.c, "campaign", "", "page", "")
+}
+
+// add adds the company's projects of a campaign that pass the filter.
+func (v *companyView) add(c *gin.Context, one takingPart) {
+	a, campaign := actor(c), one.campaign
+	rows := slices.DeleteFunc(survey.Glances(campaign.Campaign, one.enrolments, a.Role, v.AsOf), func(g *survey.Glance) bool { return !v.filter.keeps(&g.Project) })
+	if len(rows) == 0 {
+		return
+	}
+	sum := survey.Sums(rows, survey.CityLevel)[0]
+	of := companyCampaign{
+		Campaign: campaign, Hidden: campaign.HidesFigures(a.Role, v.AsOf), Here: v.Chosen == campaign.ID.String(),
+		Only: query(c, "campaign", campaign.ID.String(), "page", ""),
+	}
+	of.sumRow = sumRowOf(sum, of.Hidden, func(light string) string {
+		return campaign.Path + "/standings" + query(c, "campaign", "", "q", "", "sort", "", "page", "", "company", v.Company.ID.String(), "light", light)
 	})
 	v.Campaigns = append(v.Campaigns, of)
 	if v.Chosen != "" && !of.Here {
-		return nil
+		return
 	}
 	survey.SortGlances(rows)
 	for _, g := range rows {
 		v.lines = append(v.lines, companyLine{campaign, g})
 	}
-	return nil
 }

@@ -22,13 +22,24 @@ var (
 	pagerNow   = regexp.MustCompile(`aria-current="page"[^>]*>(\d+)<`)
 )
 
+// leagueOf parts the standings into the table of projects and what stands
+// around it; a page without such a table is its first one and nothing.
+func leagueOf(body string) (table, around string) {
+	before, league, found := strings.Cut(body, `id="live-table"`)
+	if !found {
+		league, before = body, ""
+	}
+	table, after, _ := strings.Cut(league, "</table>")
+	return table, before + after
+}
+
 // rowsOf counts the projects that have a table of their own, else the rows of
-// the page's first table.
+// the table of projects.
 func rowsOf(body string) int {
 	if cards := strings.Count(body, `class="poster-project"`); cards > 0 {
 		return cards
 	}
-	table, _, _ := strings.Cut(body, "</table>")
+	table, _ := leagueOf(body)
 	return len(rowHeader.FindAllString(table, -1))
 }
 
@@ -126,18 +137,18 @@ func TestSumsAreOfAllPages(t *testing.T) {
 	c, p := newCitySite(t, 1200)
 	first, second := p.get(p.path("/standings")), p.get(p.path("/standings?page=2"))
 	first.expect(t, "first page", 200, "第 1–50 项，共 1,200 项", "1,188 / 1,200 个小区可显示", "虚构2区", "!按社区合计")
-	cut := func(body string) string {
-		return body[strings.Index(body, "<h2>"):strings.Index(body, "<details")]
+	sums := func(r reply) string {
+		_, around := leagueOf(r.Body)
+		return strings.Join(regexp.MustCompile(`(?s)<table.*?</table>`).FindAllString(around, -1), "")
 	}
-	sums := func(r reply) string { return strings.ReplaceAll(cut(r.Body), "&amp;page=2", "") }
-	if sums(first) != sums(second) {
+	if sums(first) != sums(second) || !strings.Contains(sums(first), "虚构2区") {
 		t.Error("the sums of page 2 are not those of page 1")
 	}
 	if first.Body[strings.Index(first.Body, "tiles"):strings.Index(first.Body, "as-of")] != second.Body[strings.Index(second.Body, "tiles"):strings.Index(second.Body, "as-of")] {
 		t.Error("the tiles of page 2 are not those of page 1")
 	}
 	names := func(body string) []string {
-		table, _, _ := strings.Cut(body, "</table>")
+		table, _ := leagueOf(body)
 		return regexp.MustCompile(`>\d+号小区<`).FindAllString(table, -1)
 	}
 	for _, name := range names(second.Body) {

@@ -226,7 +226,7 @@ func (h *Handlers) associations(c *gin.Context, v *questionsView, a asking, list
 // commentsPath leads to what was written, with the filters of the address; ""
 // for who may not read it.
 func (h *Handlers) commentsPath(c *gin.Context, path string) string {
-	if !may(c, survey.Action("view_comments")) {
+	if !may(c, survey.ViewComments) {
 		return ""
 	}
 	return path + carry(c)

@@ -64,7 +64,7 @@ func (t teller) before(b *earlierBase) []export.Cell {
 	if b == nil {
 		return nil
 	}
-	row := []export.Cell{export.String(b.Campaign), dash(), {}, {}, orDash(b.Points), t.word(b.Word)}
+	row := []export.Cell{export.String(b.Campaign), dash(), {}, {}, pointsCell(b.Points), t.word(b.Word)}
 	if b.Compared.Before.Seen {
 		row[1], row[2], row[3] = export.Printed(b.Compared.Before.Rate()), export.Int(b.Compared.Before.Satisfied), export.Int(b.Compared.Before.Answered)
 	}

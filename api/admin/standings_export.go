@@ -92,7 +92,7 @@ func (v standingsView) sums(t teller, table sumTable) export.Table {
 
 // sumOf is a sum's rate with its k and n.
 func sumOf(s survey.SumOfBase) []export.Cell {
-	if s.Answered == 0 {
+	if !s.Seen() {
 		return []export.Cell{dash(), dash(), dash()}
 	}
 	return []export.Cell{export.Printed(s.Rate()), export.Int(s.Satisfied), export.Int(s.Answered)}

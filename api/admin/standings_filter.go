@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -24,6 +25,7 @@ type standingsFilter struct {
 	Reversed   bool
 	Ignored    bool // the address asks for results that the actor may not see
 	Chips      []filterChip
+	Clear      string // the address without any condition
 }
 
 // filterChip is one condition in words, with the address without it.
@@ -87,6 +89,10 @@ func (f *standingsFilter) keepsGlance(g *survey.Glance) bool {
 
 // say puts the conditions into words, each with the address without it.
 func (f *standingsFilter) say(t teller) {
+	f.Clear = "?"
+	if campaign := t.c.Query("campaign"); campaign != "" { // chosen, no condition
+		f.Clear += url.Values{"campaign": {campaign}}.Encode()
+	}
 	chip := func(key string, value string) {
 		if value != "" {
 			f.Chips = append(f.Chips, filterChip{value, query(t.c, key, "", "page", "", "live", "")})

@@ -47,7 +47,7 @@ func (h *Handlers) showStandings(c *gin.Context) error {
 	a, now := actor(c), h.Now()
 	v := standingsView{
 		Frame: h.campaignFrame(c, campaign, h.text(c, "standings.title")), Campaign: rowOf(campaign, a, now), AsOf: now,
-		Refresh: c.Query("live") != "", LivePath: query(c, "live", "1"), HiddenByRole: campaign.HidesFigures(a.Role, now),
+		Refresh: c.Query("live") != "", LivePath: liveOther(c), HiddenByRole: campaign.HidesFigures(a.Role, now),
 	}
 	v.Live = v.Campaign.Running()
 	enrolments, err := h.Store.Enrolments(c.Request.Context(), a.Scope, campaign.ID)
@@ -79,7 +79,7 @@ func (h *Handlers) showStandings(c *gin.Context) error {
 			return err
 		}
 	}
-	v.Pending = v.Figures.Held > 0
+	v.Pending = slices.ContainsFunc(kept, func(g *survey.Glance) bool { return g.Pending })
 	v.Indicative = campaign.Admission == survey.ByOpen
 	return h.present(c, 200, "staff/standings", v)
 }

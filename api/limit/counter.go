@@ -59,9 +59,15 @@ func NewCounter(r Rate, now func() time.Time) *Counter {
 
 // Take counts one request of an address. Where it is too much nothing is
 // counted and wait says after how long the next one is taken; else it is 0.
-func (c *Counter) Take(a netip.Addr) (wait time.Duration) {
+func (c *Counter) Take(a netip.Addr) (wait time.Duration) { return c.take(c.hash(a)) }
+
+// TakeToken is Take for a token by its digest, in a counter of tokens.
+func (c *Counter) TakeToken(digest [32]byte) (wait time.Duration) {
+	return c.take(maphash.Bytes(c.seed, digest[:]))
+}
+
+func (c *Counter) take(address uint64) (wait time.Duration) {
 	now := c.now().Sub(c.start)
-	address := c.hash(a)
 	p := &c.table[address%places]
 	p.mu.Lock()
 	defer p.mu.Unlock()

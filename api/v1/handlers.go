@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"meihao/api/limit"
 	"meihao/api/page"
 	"meihao/survey"
 	"meihao/survey/rubric"
@@ -55,6 +56,8 @@ type Handlers struct {
 	Pages  *page.Pages
 	Rubric *rubric.Rubric
 	Now    func() time.Time
+	// Reads limits how often one token may read; nil is no limit.
+	Reads *limit.Counter
 	// Submitted is told what became of each answer, with its request's context;
 	// nil is nobody.
 	Submitted func(context.Context, survey.Saved)

@@ -101,7 +101,7 @@ func sumJSON(s *survey.Sum) SumJSON {
 
 func sumOfBaseJSON(s *survey.SumOfBase) SumOfBaseJSON {
 	j := SumOfBaseJSON{Households: s.Households, Lights: LightJSON{s.High, s.Middle, s.Low, s.Small}}
-	if s.Households > 0 { // a project is in it
+	if s.Seen() {
 		answered, satisfied := s.Answered, s.Satisfied
 		j.Answered, j.Satisfied, j.Rate = &answered, &satisfied, word(s.Rate())
 	}

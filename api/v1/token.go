@@ -2,10 +2,14 @@ package v1
 
 import (
 	"crypto/sha256"
+	"math"
+	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
 
+	"meihao/api/page"
 	"meihao/survey"
 )
 
@@ -27,18 +31,44 @@ func (h *Handlers) allow(action survey.Action) gin.HandlerFunc {
 			h.fail(c, err)
 			return
 		}
+		if h.tooOften(c) {
+			return
+		}
 		c.Set(actorKey, actor)
 	}
 }
 
 // actor is who acts with the request's token.
 func (h *Handlers) actor(c *gin.Context) (survey.Actor, error) {
-	scheme, token, _ := strings.Cut(c.GetHeader("Authorization"), " ")
-	token = strings.TrimSpace(token)
+	scheme, token := bearer(c)
 	if !strings.EqualFold(scheme, "Bearer") || !strings.HasPrefix(token, tokenPrefix) || len(token) > mostToken {
 		return survey.Actor{}, survey.Fail(survey.Unauthorized, "error.unauthorized")
 	}
 	return h.Store.TokenActor(c.Request.Context(), sha256.Sum256([]byte(token)))
+}
+
+// bearer is the scheme and the token of a request.
+func bearer(c *gin.Context) (scheme, token string) {
+	scheme, token, _ = strings.Cut(c.GetHeader("Authorization"), " ")
+	return scheme, strings.TrimSpace(token)
+}
+
+// tooOften counts a valid token's reading. True means that it has read too
+// often and has been answered so; what changes something is never limited.
+func (h *Handlers) tooOften(c *gin.Context) bool {
+	if h.Reads == nil || c.Request.Method != http.MethodGet {
+		return false
+	}
+	_, token := bearer(c)
+	wait := h.Reads.TakeToken(sha256.Sum256([]byte(token)))
+	if wait <= 0 {
+		return false
+	}
+	c.Header("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
+	c.Abort()
+	speak(c)
+	h.Pages.ShowError(c, page.ErrorView{Status: http.StatusTooManyRequests, Kind: survey.Busy, Message: h.Pages.Text(c, "limit.token", nil)})
+	return true
 }
 
 // actorOf is who was allowed to pass.
