@@ -43,7 +43,7 @@ func (c Campaign) WhatIf(r Result, held int64, now time.Time) WhatIf {
 	}
 	n := *r.Answered
 	if !w.Over {
-		w.Left = max(0, r.Households-n)
+		w.Left = max(0, r.Households-n-unknown(r))
 	}
 	w.ToProvisional, w.ToFull = new(max(0, r.NeededProvisional-n)), new(max(0, r.NeededFull-n))
 	if r.Satisfied == nil || r.Reason != "" {
@@ -56,6 +56,15 @@ func (c Campaign) WhatIf(r Result, held int64, now time.Time) WhatIf {
 		w.Held = s.heldCase(held)
 	}
 	return w
+}
+
+// unknown are the homes that answered and left the overall question open, as
+// far as they are seen: they can change it, and nobody else there can answer.
+func unknown(r Result) int64 {
+	if r.DontKnow == nil {
+		return 0
+	}
+	return *r.DontKnow
 }
 
 // Fixed says that no further answer can change the words: the campaign is over

@@ -173,6 +173,16 @@ func TestWhatIfOfHeldAnswers(t *testing.T) {
 	})
 }
 
+// A home that answered "don't know" cannot answer once more.
+func TestWhatIfKnowsWhoHasAnswered(t *testing.T) {
+	c, now := opened()
+	r := resultOf(judge(100, 80, 70))
+	r.DontKnow = new(int64(15))
+	if got := c.WhatIf(r, 0, now); got.Left != 5 {
+		t.Errorf("%d of 100 homes are left after 80 answers and 15 without one", got.Left)
+	}
+}
+
 // What a role does not see of a base is not told by what would change it.
 func TestWhatIfTellsNothingHidden(t *testing.T) {
 	c, now := opened()
