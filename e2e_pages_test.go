@@ -249,6 +249,7 @@ func (st *stage) officeViews() []view {
 
 func (st *stage) campaignViews() []view {
 	demo, draft, held := "/admin/campaigns/"+st.demo.Campaign, "/admin/campaigns/"+st.draft, "/admin/campaigns/"+st.held
+	company := "/admin/companies/" + between(st.staff.get(st.t, "/admin/companies").Body, `<a href="/admin/companies/`, `"`)
 	return []view{
 		{name: "campaign-new", path: "/admin/campaigns/new"},
 		{name: "campaign-new-wrong", path: "/admin/campaigns/new", then: func(p *tab) {
@@ -265,7 +266,7 @@ func (st *stage) campaignViews() []view {
 		{name: "campaign-close", path: demo + "/close"},
 		{name: "campaign-later", path: "/admin/campaigns/" + st.later},
 		{name: "standings-open", path: demo + "/standings"}, {name: "standings-filtered", path: demo + "/standings?light=high&sort=name"},
-		{name: "standings-empty", path: demo + "/standings?light=low&item=MET_CLEAR"}, {name: "companies", path: "/admin/companies"}, {name: "questions-open", path: demo + "/questions"},
+		{name: "standings-empty", path: demo + "/standings?light=low&item=MET_CLEAR"}, {name: "companies", path: "/admin/companies"}, {name: "company-projects", path: company}, {name: "questions-open", path: demo + "/questions"},
 		{name: "standing-open", path: demo + "/standings/" + st.project},
 		{name: "held-projects", path: held + "/held"},
 		{name: "held", path: held + "/held/" + st.heldProject},
