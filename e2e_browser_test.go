@@ -95,15 +95,16 @@ func (p *tab) fitsTheScreen() {
 	}
 }
 
-// awaitTitle waits for a page whose title begins so and returns the title.
+// awaitTitle waits for a page whose title begins so, to its last byte: the title
+// is there before the form. It returns the title.
 func (p *tab) awaitTitle(begins string) string {
 	p.t.Helper()
-	var title string
+	var title, state string
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
-		err := chromedp.Run(ctx, chromedp.Title(&title))
+		err := chromedp.Run(ctx, chromedp.Title(&title), chromedp.Evaluate("document.readyState", &state))
 		cancel()
-		if err == nil && strings.HasPrefix(title, begins) && title != "" {
+		if err == nil && strings.HasPrefix(title, begins) && title != "" && state == "complete" {
 			return title
 		}
 	}
