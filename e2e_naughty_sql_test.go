@@ -143,7 +143,8 @@ var echoes = regexp.MustCompile(`((href|value|content)=")[^"]*"|<span class="cod
 // without is an answer without what was sent and what is new each time.
 func without(body, sent string) string {
 	body, quoted := echoes.ReplaceAllString(body, `$1"`), asText(sent)
-	for _, one := range []string{html.EscapeString(sent), quoted[1 : len(quoted)-1], sent} {
+	shown := html.EscapeString(strings.TrimSpace(sent)) // as a chip and the foot of the page name it
+	for _, one := range []string{html.EscapeString(sent), quoted[1 : len(quoted)-1], sent, shown} {
 		body = strings.ReplaceAll(body, one, "…")
 	}
 	return body
