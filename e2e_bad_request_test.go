@@ -125,7 +125,7 @@ func TestClosedTakesNothing(t *testing.T) {
 	})
 	for _, language := range []string{"zh", "en"} {
 		path := "/s/" + demo.Poster + "?lang=" + language
-		eventually(t, 2*time.Second, "the form is gone", func() bool { return s.get(t, path).Status == http.StatusForbidden })
+		soon(t, 2*time.Second, "the form is gone", func() bool { return s.get(t, path).Status == http.StatusForbidden })
 		s.clearPage(t, s.get(t, path), http.StatusForbidden)
 	}
 }

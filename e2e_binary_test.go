@@ -79,8 +79,8 @@ func (p *process) signal(t *testing.T, s syscall.Signal) int {
 	_ = p.command.Process.Signal(s) // it may have ended by itself
 	select {
 	case <-p.ended:
-	case <-time.After(20 * time.Second):
-		t.Errorf("the process does not end within 20 s of %v", s)
+	case <-time.After(patience):
+		t.Errorf("the process does not end within %v of %v", patience, s)
 		_ = p.command.Process.Kill()
 		<-p.ended
 	}

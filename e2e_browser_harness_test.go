@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
@@ -116,7 +118,7 @@ func (p *tab) resize(s size) {
 // do runs actions, in time or not at all.
 func (p *tab) do(actions ...chromedp.Action) {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	if err := chromedp.Run(ctx, actions...); err != nil {
 		p.t.Fatalf("at %s: %v", p.where(), err)
@@ -135,10 +137,34 @@ func (p *tab) noScript() {
 	p.do(emulation.SetScriptExecutionDisabled(true))
 }
 
-// eval evaluates an expression in the page and decodes its value.
+// eval evaluates an expression in the page and decodes its value. What only
+// reads (into is not nil) is asked again of the next page where the page is left
+// meanwhile.
 func (p *tab) eval(expression string, into any) {
 	p.t.Helper()
-	p.do(chromedp.Evaluate(expression, into, func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) }))
+	ask := chromedp.Evaluate(expression, into, func(e *runtime.EvaluateParams) *runtime.EvaluateParams { return e.WithAwaitPromise(true) })
+	if into == nil {
+		p.do(ask)
+		return
+	}
+	p.do(chromedp.ActionFunc(func(ctx context.Context) error {
+		for {
+			err := ask.Do(ctx)
+			if !isLeft(err) {
+				return err
+			}
+			if err := chromedp.Sleep(20 * time.Millisecond).Do(ctx); err != nil {
+				return err
+			}
+		}
+	}))
+}
+
+// isLeft says whether the browser had no answer because the page that was asked
+// is no longer there: it knows that by these words and a number for all errors.
+func isLeft(err error) bool {
+	var said *cdproto.Error
+	return errors.As(err, &said) && (strings.Contains(said.Message, "navigated") || strings.Contains(said.Message, "context"))
 }
 
 // value is a text that the page has at an expression.
@@ -175,15 +201,25 @@ func (p *tab) reads(words ...string) {
 	}
 }
 
-// arrives waits until the address contains a part.
+// arrives waits until the address contains a part and all of that page is
+// there, also what its scripts do at once.
 func (p *tab) arrives(part string) {
 	p.t.Helper()
-	for deadline := time.Now().Add(15 * time.Second); !strings.Contains(p.where(), part); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !strings.Contains(p.where(), part) || !p.whole(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			p.t.Fatalf("still at %s, not at %s:\n%s", p.where(), part, p.text())
 		}
 	}
-	p.do(chromedp.WaitReady("main"))
+}
+
+// whole says whether the page is loaded to its last byte and has a main part.
+// Just between two pages there is none.
+func (p *tab) whole() bool {
+	ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
+	defer cancel()
+	var whole bool
+	err := chromedp.Run(ctx, chromedp.Evaluate(`document.readyState === "complete" && !!document.querySelector("main")`, &whole))
+	return err == nil && whole
 }
 
 // point is a place of the screen.
@@ -207,9 +243,11 @@ func (p *tab) middle(element string, across float64) point {
 	return *found
 }
 
-// tap touches an element as a finger does, or clicks on it at a desk.
+// tap touches an element as a finger does, or clicks on it at a desk, as soon as
+// it is there.
 func (p *tab) tap(element string, across float64) {
 	p.t.Helper()
+	eventually(p.t, patience, p.where()+" has "+element+" in sight", func() bool { return p.value("((e) => e && e.getClientRects().length > 0)("+element+")") == "true" })
 	at := p.middle(element, across)
 	if !p.size.phone {
 		p.do(chromedp.MouseClickXY(at.X, at.Y))
@@ -256,7 +294,7 @@ func (p *tab) signIn(s *server, username, password string) {
 	p.fill("#username", username)
 	p.fill("#password", password)
 	p.tap(element("main form button"), 0.5)
-	for deadline := time.Now().Add(10 * time.Second); strings.Contains(p.where(), "/login"); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); strings.Contains(p.where(), "/login"); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			p.t.Fatalf("signing in leads nowhere:\n%s", p.text())
 		}

@@ -100,7 +100,7 @@ func (p *tab) fitsTheScreen() {
 func (p *tab) awaitTitle(begins string) string {
 	p.t.Helper()
 	var title, state string
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
 		err := chromedp.Run(ctx, chromedp.Title(&title), chromedp.Evaluate("document.readyState", &state))
 		cancel()
@@ -208,13 +208,13 @@ func TestAdministratorFromTurnoutToSheet(t *testing.T) {
 	resident.open(demo.ResidentURL)
 	resident.answerPage(demo.roomOf(0))
 	resident.arrives("/done")
-	eventually(t, 2*time.Second, "the overview's turnout moves: "+before, func() bool { return turnout() != before })
+	soon(t, 2*time.Second, "the overview's turnout moves: "+before, func() bool { return turnout() != before })
 
 	p.open(s.URL + "/admin/campaigns/" + demo.Campaign + "/standings")
 	table := func() string { return p.value(`document.querySelector("#live-table").innerText`) }
 	before = table()
 	s.accepted(t, demo.Poster, answerOf(ownerHere, demo.roomOf(1), "5"))
-	eventually(t, 2*time.Second, "the standings' turnout moves", func() bool { return table() != before })
+	soon(t, 2*time.Second, "the standings' turnout moves", func() bool { return table() != before })
 
 	p.step(s, demo, "close", "调查期已满，按计划结束")
 	p.step(s, demo, "seal", "结果核对无误，予以封存")

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 )
 
 // reply is an answer of the server, read whole.
@@ -32,7 +31,7 @@ const connections = 64
 // newClient shows redirects instead of following them.
 func newClient() *http.Client {
 	return &http.Client{
-		Timeout:       30 * time.Second,
+		Timeout:       patience,
 		Transport:     &http.Transport{MaxConnsPerHost: connections, MaxIdleConnsPerHost: connections},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}

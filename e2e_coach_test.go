@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 )
@@ -30,7 +29,7 @@ func TestRemindersLeadToTheForm(t *testing.T) {
 	p.signIn(s, demo.AdminUser, demo.AdminPassword)
 	p.open(address)
 	const picture1 = `document.querySelector(".reminder-picture").src`
-	eventually(t, 10*time.Second, "the picture is a PNG", func() bool { return strings.HasPrefix(p.value(picture1), "data:image/png;base64,") })
+	eventually(t, patience, "the picture is a PNG", func() bool { return strings.HasPrefix(p.value(picture1), "data:image/png;base64,") })
 	_, data, _ := strings.Cut(p.value(picture1), ",")
 	image, err := base64.StdEncoding.DecodeString(data)
 	if err != nil {
@@ -56,7 +55,7 @@ func TestRemindersLeadToTheForm(t *testing.T) {
 		t.Errorf("the text for a group has no address: %q", text)
 	}
 	p.tap(element("[data-copy]"), 0.5)
-	eventually(t, 10*time.Second, "the page says that it was copied", func() bool {
+	eventually(t, patience, "the page says that it was copied", func() bool {
 		return p.value(`document.querySelector("[data-copy] + [role=status]").textContent`) == "已复制"
 	})
 
@@ -164,7 +163,7 @@ func TestNoticesKeepTheirNumber(t *testing.T) {
 	}
 	p.open(s.URL + "/admin/campaigns/" + campaign + "/coach/" + s.standings(t, token, campaign)[0].Project.ID + "/reminders")
 	p.tap(element("details summary"), 0.1)
-	eventually(t, 10*time.Second, "a building's own picture is shown where it is asked for", func() bool {
+	eventually(t, patience, "a building's own picture is shown where it is asked for", func() bool {
 		return strings.HasPrefix(p.value(`document.querySelector("details[open] .reminder-picture").src`), "data:image/png")
 	})
 	if text := p.value(`document.querySelector("details[open] textarea").value`); !strings.Contains(text, "1号楼: "+s.URL+"/s/"+codes[0]) {

@@ -42,7 +42,7 @@ func TestDemoFromAnswerToSheet(t *testing.T) {
 			moved++
 		}
 	}
-	eventually(t, 2*time.Second, "turnout shows every answer", func() bool {
+	soon(t, 2*time.Second, "turnout shows every answer", func() bool {
 		return s.standing(t, demo.APIToken, demo.Campaign, project).Turnout.Answered == before.Turnout.Answered+moved
 	})
 	s.checkRefusals(t, demo, posted[0], receipts[0])

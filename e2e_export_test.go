@@ -17,7 +17,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -169,7 +168,7 @@ func (s *staff) upload(t *testing.T, file string) string {
 		t.Fatalf("uploading: %d %v\n%s", r.Status, err, r.Body)
 	}
 	to := r.Header.Get("Location")
-	eventually(t, 20*time.Second, "the preview is made", func() bool {
+	eventually(t, patience, "the preview is made", func() bool {
 		if m := regexp.MustCompile(`/admin/projects/import/[0-9A-Z]+`).FindString(to + " " + s.get(t, to).Body); m != "" {
 			to = m
 			return true

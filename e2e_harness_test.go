@@ -125,8 +125,8 @@ func serve(t *testing.T, data string, args ...string) *server {
 		select {
 		case code := <-ended:
 			return code
-		case <-time.After(20 * time.Second):
-			t.Errorf("the server does not end within 20 s of being told to")
+		case <-time.After(patience):
+			t.Errorf("the server does not end within %v of being told to", patience)
 			return -1
 		}
 	}
@@ -161,7 +161,7 @@ var adminLine = regexp.MustCompile(`(http://127\.0\.0\.1:\d+)/admin`)
 // address reads the address from what a starting program prints.
 func address(t *testing.T, out fmt.Stringer, ended func() bool) string {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		over := ended()
 		if found := adminLine.FindStringSubmatch(out.String()); found != nil {
 			return found[1]
@@ -176,12 +176,12 @@ func address(t *testing.T, out fmt.Stringer, ended func() bool) string {
 
 func (s *server) awaitReady(t *testing.T) {
 	t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if r, err := s.send(http.MethodGet, "/readyz", "", nil); err == nil && r.Status == http.StatusOK {
 			return
 		}
 	}
-	t.Fatalf("the server is not ready within 10 s:\n%s", s.Out)
+	t.Fatalf("the server is not ready within %v:\n%s", patience, s.Out)
 }
 
 // serveDemo runs the demo district in a directory of its own.
@@ -203,6 +203,25 @@ func (s *server) demo(t *testing.T) demoFile {
 		t.Fatalf("demo.json: %v", err)
 	}
 	return demo
+}
+
+// patience is how long a test waits for what has to come: so long that a
+// machine with other work to do never fails it. What has to come soon is a
+// promise of its own, see soon.
+const patience = time.Minute
+
+// soon waits until ok is true, which is promised within a limit on a machine
+// that does nothing else. Where it does, MEIHAO_QUIET says so and the limit is
+// tested; else it is only told.
+func soon(t *testing.T, limit time.Duration, what string, ok func() bool) {
+	t.Helper()
+	start := time.Now()
+	eventually(t, patience, what, ok)
+	if took := time.Since(start); took > limit && os.Getenv("MEIHAO_QUIET") != "" {
+		t.Errorf("%s: within %v, want %v", what, took, limit)
+	} else if took > limit {
+		t.Logf("%s: within %v; on a quiet machine %v", what, took, limit)
+	}
 }
 
 // eventually polls until ok is true and fails after the limit.

@@ -136,7 +136,7 @@ func debuggedBrowser(t *testing.T) string {
 		_ = command.Wait()
 	})
 	port := ""
-	eventually(t, time.Minute, fmt.Sprintf("%s listens", path), func() bool {
+	eventually(t, patience, fmt.Sprintf("%s listens", path), func() bool {
 		text, err := os.ReadFile(filepath.Join(folder, "DevToolsActivePort"))
 		port, _, _ = strings.Cut(string(text), "\n")
 		return err == nil && port != ""

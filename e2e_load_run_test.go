@@ -98,7 +98,7 @@ func (l *loadRun) post(poster string, g given) (result outcome, broken bool) {
 	l.mu.Lock()
 	l.attempted[g.Key] = true
 	l.mu.Unlock()
-	for deadline := time.Now().Add(60 * time.Second); time.Now().Before(deadline); time.Sleep(30 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(30 * time.Millisecond) {
 		status, word, err := l.server().answer(poster, g)
 		if err != nil || status == http.StatusServiceUnavailable {
 			broken = broken || err != nil

@@ -36,7 +36,7 @@ func TestLoad(t *testing.T) {
 // await returns when so many requests were answered, or none any more.
 func (l *loadRun) await(answered int64) {
 	l.t.Helper()
-	eventually(l.t, time.Minute, "requests are answered", func() bool { return l.sent.Load() >= answered })
+	eventually(l.t, patience, "requests are answered", func() bool { return l.sent.Load() >= answered })
 }
 
 // checkAfter closes the campaign, repeats requests after that and compares

@@ -55,9 +55,19 @@ func TestNothingSentIsSQL(t *testing.T) {
 				}
 			}
 			for _, one := range delays() {
-				start := time.Now()
-				if r := ways[name](one); r.Status >= http.StatusInternalServerError || time.Since(start) > tooSlow {
-					t.Errorf("%s: %d after %v", one, r.Status, time.Since(start))
+				var took time.Duration
+				for range 3 { // what an engine runs is slow each time, a busy machine only now and then
+					start := time.Now()
+					r := ways[name](one)
+					if took = time.Since(start); r.Status >= http.StatusInternalServerError {
+						t.Errorf("%s: %d", one, r.Status)
+					}
+					if took <= tooSlow {
+						break
+					}
+				}
+				if took > tooSlow {
+					t.Errorf("%s: after %v", one, took)
 				}
 			}
 		})

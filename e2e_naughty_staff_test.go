@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -151,7 +150,7 @@ func (st *hostileStage) publish() {
 			st.t.Fatal(err)
 		}
 	}
-	eventually(st.t, 5*time.Second, "residents see the promises", func() bool {
+	eventually(st.t, patience, "residents see the promises", func() bool {
 		return strings.Contains(st.server.get(st.t, "/p/"+st.posters[0]).Body, html.EscapeString(hostile()[0]))
 	})
 }

@@ -190,7 +190,7 @@ func (p *tab) send() {
 	p.t.Helper()
 	p.eval(`window.before = 1`, nil)
 	p.tap(element("main form button[type=submit], main form button:not([type])"), 0.5)
-	for deadline := time.Now().Add(10 * time.Second); p.value("window.before") == "1"; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); p.value("window.before") == "1"; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			p.t.Fatalf("%s is not sent", p.where())
 		}

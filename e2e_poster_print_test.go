@@ -278,7 +278,7 @@ func (one *printer) marks(t *testing.T) {
 	}
 	close()
 	p.eval(element("[data-yes]")+".click()", nil)
-	for deadline := time.Now().Add(10 * time.Second); p.value(element("[data-marked]")+".textContent") == ""; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); p.value(element("[data-marked]")+".textContent") == ""; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal("nothing is said after a yes")
 		}

@@ -101,11 +101,12 @@ func (p *proxy) next(fates ...fate) {
 	p.fates = fates
 }
 
-// hold keeps back what the server says to requests that send answers, until
-// release.
+// hold lets requests that send answers reach the server from now on, and keeps
+// back what it says to them until release.
 func (p *proxy) hold() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.fates = nil
 	p.gate = make(chan struct{})
 	select {
 	case <-p.held:
@@ -157,7 +158,7 @@ func (p *proxy) awaitHeld(t *testing.T) {
 	t.Helper()
 	select {
 	case <-p.held:
-	case <-time.After(15 * time.Second):
+	case <-time.After(patience):
 		t.Fatal("the server has nothing to say")
 	}
 }

@@ -77,7 +77,7 @@ func besieged(t *testing.T) *server {
 // besiege asks that server for more than it answers, and once more by the page.
 func (st *residentStage) besiege(p *tab) {
 	p.t.Helper()
-	eventually(p.t, 15*time.Second, "too much is refused", func() bool {
+	eventually(p.t, patience, "too much is refused", func() bool {
 		return st.besieged.get(p.t, "/r/"+strings.Repeat("0", 18)).Status == http.StatusTooManyRequests
 	})
 	p.do(chromedp.Reload(), chromedp.WaitReady("main"))
@@ -159,7 +159,7 @@ func (p *tab) press() {
 	p.t.Helper()
 	p.eval(`window.before = 1`, nil)
 	p.tap(element("#form .send button, form#retry button"), 0.5)
-	eventually(p.t, 15*time.Second, "the form leads on", func() bool {
+	eventually(p.t, patience, "the form leads on", func() bool {
 		ctx, cancel := context.WithTimeout(p.ctx, 5*time.Second)
 		defer cancel()
 		var there bool
@@ -195,7 +195,7 @@ func (p *tab) scripts() {
 // says waits until the form says what becomes of it.
 func (p *tab) says() {
 	p.t.Helper()
-	eventually(p.t, 15*time.Second, "the form says what happens", func() bool { return p.value(element("#sending p")+".textContent.trim()") != "" })
+	eventually(p.t, patience, "the form says what happens", func() bool { return p.value(element("#sending p")+".textContent.trim()") != "" })
 }
 
 // posterOf is a poster of a demo project.

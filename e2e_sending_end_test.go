@@ -9,7 +9,7 @@ import (
 )
 
 // endings are what may happen to an answer that waits on the phone while the
-// poster stops taking any. Each but the last opens the campaign again.
+// poster stops taking any. Each but the last leaves the campaign open.
 func endings() []sending {
 	return []sending{
 		{"closed while it waits", true, 0, (*trip).closedWaiting},
@@ -31,10 +31,12 @@ func (v *trip) waiting() {
 }
 
 // found opens the poster where no form stands any more: the page says that
-// something waits here, and that it is being sent now.
+// something waits here, and that it is being sent now. It is not lost again: the
+// page would say so at once instead.
 func (v *trip) found() *trip {
 	v.t.Helper()
 	v.proxy.hold()
+	v.proxy.pace(long)
 	next := v.beside()
 	next.p.open(v.home(v.query))
 	next.says("found")
@@ -42,12 +44,28 @@ func (v *trip) found() *trip {
 	return next
 }
 
-// close ends the campaign.
+// close ends the campaign until the trip is over, also one that fails.
 func (v *trip) close() {
 	v.t.Helper()
+	v.t.Cleanup(func() {
+		if v.closed {
+			v.reopen()
+		}
+	})
 	if r := v.server.say(v.t, v.demo.APIToken, v.demo.Campaign, "close", "调查期已满"); r.Status != http.StatusOK {
 		v.t.Fatalf("close: %d %s", r.Status, r.Body)
 	}
+	v.closed = true
+	v.shown(false)
+}
+
+// shown waits until the poster shows a form, or none: a server keeps for a
+// moment what it last read of a campaign.
+func (v *trip) shown(form bool) {
+	v.t.Helper()
+	eventually(v.t, patience, "the server has heard of the campaign's state", func() bool {
+		return (v.server.get(v.t, "/s/"+v.demo.Poster).Status == http.StatusOK) == form
+	})
 }
 
 // reopen is done by two persons.
@@ -65,12 +83,14 @@ func (v *trip) reopen() {
 	if r := second.post(v.t, page, url.Values{"reason": {"漏发两栋楼"}}); r.Status != http.StatusSeeOther {
 		v.t.Fatalf("reopen: %d %s", r.Status, r.Body)
 	}
+	v.closed = false
+	v.shown(true)
 }
 
 // refused: the page says that nothing was received, and keeps nothing.
 func (v *trip) refused(heading, why string) {
 	v.t.Helper()
-	eventually(v.t, 15*time.Second, "the page says that nothing was received", func() bool {
+	eventually(v.t, patience, "the page says that nothing was received", func() bool {
 		return strings.Contains(v.p.value("document.body ? document.body.innerText : ''"), v.word(why))
 	})
 	v.p.reads(v.word(heading))
@@ -82,7 +102,6 @@ func (v *trip) closedWaiting() {
 	v.close()
 	v.proxy.release()
 	v.refused("resident.closed.heading", "resident.refused")
-	v.reopen()
 }
 
 func (v *trip) closedKilled() {
@@ -90,7 +109,6 @@ func (v *trip) closedKilled() {
 	v.kill()
 	v.close()
 	v.found().refused("resident.closed.heading", "resident.refused")
-	v.reopen()
 }
 
 func (v *trip) closedStored() {
@@ -104,7 +122,6 @@ func (v *trip) closedStored() {
 	next := v.found()
 	next.done()
 	next.nothingKept()
-	v.reopen()
 }
 
 func (v *trip) closedAgain() {
@@ -116,7 +133,6 @@ func (v *trip) closedAgain() {
 	v.kill()
 	v.close()
 	v.found().refused("resident.closed.heading", "again.refused")
-	v.reopen()
 }
 
 func (v *trip) openedAgain() {
@@ -155,6 +171,7 @@ func (v *trip) retired() {
 	if r := chief.post(v.t, poster+"/retire", url.Values{"reason": {"楼门已拆除"}}); r.Status != http.StatusSeeOther {
 		v.t.Fatalf("retire: %d %s", r.Status, r.Body)
 	}
+	v.shown(false)
 	v.proxy.release()
 	v.refused("resident.retired.heading", "resident.refused")
 	killed.found().refused("resident.retired.heading", "resident.refused")

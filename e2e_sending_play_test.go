@@ -12,8 +12,9 @@ import (
 )
 
 // long is a wait after which nothing in these tests happens by itself: a form
-// that waits so before a retry waits ten times as long for an answer.
-const long = 3000
+// that waits so before a retry says after twice as long that it still sends, and
+// waits ten times as long for an answer.
+const long = 2 * int(patience/time.Millisecond)
 
 func (v *trip) offline() {
 	v.fill(v.place())
@@ -223,7 +224,7 @@ func (v *trip) twoTabs() {
 	other.is(element("#room")+".value", home.Room)
 	v.send()
 	v.done()
-	eventually(v.t, 10*time.Second, "the other tab knows", func() bool {
+	eventually(v.t, patience, "the other tab knows", func() bool {
 		return strings.Contains(other.p.text(), v.word("resident.already.heading"))
 	})
 	other.nothingKept()
@@ -239,7 +240,7 @@ func (v *trip) twoTabsTwoHomes() {
 	second := v.place()
 	other.write(second)
 	key := element("input[name=key]") + ".value"
-	eventually(v.t, 5*time.Second, "another home has another key", func() bool { return v.p.value(key) != other.p.value(key) })
+	eventually(v.t, patience, "another home has another key", func() bool { return v.p.value(key) != other.p.value(key) })
 	v.proxy.release()
 	v.done()
 	other.is(element("#room")+".value", second.Room)
@@ -281,7 +282,7 @@ func (v *trip) takenBack() {
 	other.p.choose("Q1", "3")
 	other.send()
 	other.done()
-	eventually(v.t, 5*time.Second, "the first tab knows", func() bool {
+	eventually(v.t, patience, "the first tab knows", func() bool {
 		return strings.Contains(v.p.text(), v.word("resident.already.heading"))
 	})
 	other.nothingKept()
@@ -308,7 +309,7 @@ func (v *trip) otherLanguage() {
 	v.says("lost")
 	v.p.tap(element("button.switch"), 0.5)
 	v.proxy.awaitHeld(v.t)
-	eventually(v.t, 5*time.Second, "the other language", func() bool {
+	eventually(v.t, patience, "the other language", func() bool {
 		return v.p.value("document.documentElement.lang.slice(0, 2)") != v.language
 	})
 	v.is(element("input[name=Q1][value='5']")+".checked", "true")
@@ -441,7 +442,7 @@ func (v *trip) plainBack() {
 		v.p.do(chromedp.Evaluate(fillQuickly(home), nil))
 		v.send()
 	}
-	eventually(v.t, 10*time.Second, "the server says that it knows", says)
+	eventually(v.t, patience, "the server says that it knows", says)
 }
 
 func (v *trip) plainLost() {
@@ -450,7 +451,7 @@ func (v *trip) plainLost() {
 	v.proxy.open()
 	v.fill(home)
 	v.send()
-	eventually(v.t, 10*time.Second, "the browser gives up, or tries again by itself", func() bool {
+	eventually(v.t, patience, "the browser gives up, or tries again by itself", func() bool {
 		return strings.Contains(v.p.where(), "/done") || strings.HasPrefix(v.p.where(), "chrome-error")
 	})
 	if !strings.Contains(v.p.where(), "/done") {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"math/rand/v2"
 	"net/http"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/inspector"
 	"github.com/chromedp/cdproto/network"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/target"
@@ -132,7 +134,8 @@ type field struct {
 	demo     demoFile
 	proxy    *proxy
 	chrome   context.Context
-	homes    int // used so far
+	homes    int  // used so far
+	closed   bool // the campaign takes no answers
 	receipts map[string]bool
 }
 
@@ -247,13 +250,13 @@ func (v *trip) sent() int {
 // sentSince waits until one more came by.
 func (v *trip) sentSince(n int) {
 	v.t.Helper()
-	eventually(v.t, 10*time.Second, "the phone sends", func() bool { return v.sent() > n })
+	eventually(v.t, patience, "the phone sends", func() bool { return v.sent() > n })
 }
 
 // notShownAgain: what was acknowledged is not on the page that back leads to.
 func (v *trip) notShownAgain() {
 	v.t.Helper()
-	eventually(v.t, 5*time.Second, "what was acknowledged is gone", func() bool {
+	eventually(v.t, patience, "what was acknowledged is gone", func() bool {
 		return v.p.value(element("#room")+" ? "+element("#room")+".value : ''") == ""
 	})
 }
@@ -281,7 +284,7 @@ func (v *trip) says(key string) {
 	said := func() string {
 		return v.p.value(`(s => s && s.closest(".notice") ? s.textContent : "")(` + element("#sending [role=status]") + ")")
 	}
-	eventually(v.t, 10*time.Second, "the page says "+want, func() bool { return strings.Contains(said(), want) })
+	eventually(v.t, patience, "the page says "+want, func() bool { return strings.Contains(said(), want) })
 	v.unsaid()
 }
 
@@ -334,7 +337,7 @@ func (v *trip) insist(address, wants string) {
 		err := chromedp.Run(ctx, chromedp.Evaluate(element(wants)+" !== null && document.readyState === 'complete'", &found))
 		return err == nil && found
 	}
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(2 * patience); time.Now().Before(deadline); {
 		ctx, cancel := context.WithTimeout(v.p.ctx, 5*time.Second)
 		if address != "" {
 			_ = chromedp.Run(ctx, chromedp.Navigate(address)) // it may break
@@ -398,16 +401,26 @@ func (v *trip) back(part string) {
 		}
 		return cdppage.NavigateToHistoryEntry(entries[at-1].ID).Do(ctx)
 	}))
-	eventually(v.t, 10*time.Second, "back leads to "+part, func() bool {
+	eventually(v.t, patience, "back leads to "+part, func() bool {
 		at := v.p.where()
 		return strings.Contains(at, part) && !strings.Contains(at, "/done")
 	})
 }
 
-// kill ends the tab's process as a phone short of memory does.
+// kill ends the tab's process as a phone short of memory does, and waits for
+// the browser to notice: a tab that lives on would go on sending.
 func (v *trip) kill() {
 	v.t.Helper()
-	ctx, cancel := context.WithTimeout(v.p.ctx, 300*time.Millisecond)
+	ctx, cancel := context.WithTimeout(v.p.ctx, patience)
 	defer cancel()
+	chromedp.ListenTarget(ctx, func(event any) {
+		if _, crashed := event.(*inspector.EventTargetCrashed); crashed {
+			cancel()
+		}
+	})
 	_ = chromedp.Run(ctx, cdppage.Crash()) // who has crashed does not answer
+	<-ctx.Done()
+	if !errors.Is(ctx.Err(), context.Canceled) {
+		v.t.Fatal("the tab lives on")
+	}
 }
