@@ -93,6 +93,9 @@ func (h *Handlers) routes(get, post route) {
 	h.tokenRoutes(get, post)
 	h.wallRoutes(get, post)
 	h.commentRoutes(get, post)
+	h.complaintRoutes(get, post)
+	h.activityRoutes(get, post)
+	h.evidenceRoutes(get, post)
 
 	get("/admin/accounts", survey.ManageAccounts, h.showAccounts)
 	get("/admin/accounts/new", survey.ManageAccounts, h.showNewAccount)

@@ -49,24 +49,23 @@ func (h *Handlers) showSheet(c *gin.Context) error {
 		return err
 	}
 	ctx := c.Request.Context()
-	enrolment, _, err := h.Store.Enrolment(ctx, scope(c), campaign.ID, id)
+	a, one, err := h.Store.CampaignSheet(ctx, scope(c), campaign.ID, id)
 	if err != nil {
 		return err
 	}
-	v := sheetView{Campaign: rowOf(campaign, actor(c), h.Now()), Project: enrolment.Project}
-	var sealed *survey.Sealed
-	if campaign.Stage == survey.SealedStage {
-		snapshot, one, err := h.Store.Sealed(ctx, scope(c), campaign.ID, id)
+	v := sheetView{Campaign: rowOf(campaign, actor(c), h.Now()), Project: one.Project}
+	if f := one.Figures; f.Sealed != nil {
+		snapshot, _, err := h.Store.Sealed(ctx, scope(c), campaign.ID, id)
 		if err != nil {
 			return err
 		}
-		v.Snapshot, sealed = &snapshot, &one
-		v.Owner, _ = one.Judged(campaign)
+		v.Snapshot = &snapshot
+		v.Owner, _ = f.Sealed.Judged(*f.Campaign)
 		v.Few = v.Owner.Answered < survey.FewestShown
 	}
-	v.Sheet = h.Rubric.Fill(id, campaign, sealed, actor(c).Role)
+	v.Sheet = h.Rubric.Sheet(a, one.Entries, one.Figures, actor(c).Role)
 	v.divide()
-	v.Frame = h.sheetFrame(c, campaign, enrolment.Project.Name, page.Crumb{Text: enrolment.Project.Name})
+	v.Frame = h.sheetFrame(c, campaign, one.Project.Name, page.Crumb{Text: one.Project.Name})
 	return h.present(c, http.StatusOK, "staff/sheet", v)
 }
 
