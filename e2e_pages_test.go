@@ -13,7 +13,7 @@ import (
 )
 
 // catalogKey is what a message looks like that no catalog has.
-var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|rules|split|verdict|whatif|warning|hidden|scoring|admission|approval|coach|charts|compare|correction|export|result|results|publish|promise|overview|again|privacy|questions|tab|walls|wall|tokens|token|made|comments|comment|lexicon|mask|companies|company|filter|sums|tabs)\.[a-z_]+(\.[a-z_]+)*\b`)
+var catalogKey = regexp.MustCompile(`\b(resident|staff|activities|activity|part|tasks|task|pool|applications|application|action|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|rules|split|verdict|whatif|warning|hidden|scoring|admission|approval|coach|charts|compare|correction|export|result|results|publish|promise|overview|again|privacy|questions|tab|walls|wall|tokens|token|made|comments|comment|lexicon|mask|companies|company|filter|sums|tabs)\.[a-z_]+(\.[a-z_]+)*\b`)
 
 // view is one page and how to get to it.
 type view struct {
@@ -125,7 +125,7 @@ func (st *stage) acts() []act {
 	}
 	demo := "/admin/campaigns/" + st.demo.Campaign
 	return []act{
-		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), append(append(append(st.correctionViews(), st.resultViews()...), st.workViews()...), st.wallViews()...)...)...)},
+		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), append(append(append(st.correctionViews(), st.resultViews()...), st.workViews()...), append(st.wallViews(), st.activityViews()...)...)...)...)},
 		{"closed", close, []view{
 			{name: "campaign-closed", path: demo}, {name: "campaign-reopen", path: demo + "/reopen"}, {name: "campaign-seal", path: demo + "/seal"},
 			{name: "standings-closed", path: demo + "/standings"}, {name: "standing-closed", path: demo + "/standings/" + st.project},

@@ -36,7 +36,7 @@ func (s *Store) Sheet(ctx context.Context, scope survey.Scope, activity, project
 	if err != nil {
 		return a, rubric.Case{}, err
 	}
-	one, err := l.sheetCase(scope, a, project)
+	one, err := l.sheetCase(scope, a, project, true)
 	return a, one, err
 }
 
@@ -95,8 +95,14 @@ func (l lookup) readNewest(c survey.Campaign, one *rubric.Case) error {
 	return err
 }
 
-func (l lookup) sheetCase(scope survey.Scope, a survey.Activity, project survey.ID) (rubric.Case, error) {
-	cases, err := l.cases(scope, a, "projects.id = ?", project)
+// sheetCase is the one of a project in scope; with figures or only with what
+// people entered.
+func (l lookup) sheetCase(scope survey.Scope, a survey.Activity, project survey.ID, figures bool) (rubric.Case, error) {
+	where, args := taking(scope, a, "projects.id = ?", project)
+	cases, err := l.enteredCases(a, where, args...)
+	if err == nil && figures {
+		err = l.figure(a, cases)
+	}
 	if err != nil {
 		return rubric.Case{}, err
 	}
@@ -118,7 +124,8 @@ func (s *Store) Sheets(ctx context.Context, scope survey.Scope, activity survey.
 	if err := l.db.Table("projects").Scopes(inScope(scope), chosenBy(f)).Pluck("projects.id", &ids).Error; err != nil {
 		return a, nil, fmt.Errorf("sheets: %w", err)
 	}
-	cases, err := l.cases(scope, a, "projects.id IN ?", ids)
+	where, args := taking(scope, a, "projects.id IN ?", ids)
+	cases, err := l.casesOf(a, where, args...)
 	return a, cases, err
 }
 
@@ -129,14 +136,23 @@ func (s *Store) CountSheets(ctx context.Context, scope survey.Scope, activity su
 	return int(n), wrapped("sheets", err)
 }
 
-// cases are those of projects in scope that take part in an activity.
-func (l lookup) cases(scope survey.Scope, a survey.Activity, where string, args ...any) ([]rubric.Case, error) {
+// taking is the condition of projects in scope that take part in an activity.
+func taking(scope survey.Scope, a survey.Activity, where string, args ...any) (string, []any) {
 	inside, more := within(scope, "projects")
-	return l.casesOf(a, takesPart("projects.id")+" AND "+inside+" AND "+where, append(append([]any{a.ID, a.ID}, more...), args...)...)
+	return takesPart("projects.id") + " AND " + inside + " AND " + where, append(append([]any{a.ID, a.ID}, more...), args...)
 }
 
 // casesOf gathers what sheets are filled from in a fixed number of statements.
 func (l lookup) casesOf(a survey.Activity, where string, args ...any) ([]rubric.Case, error) {
+	cases, err := l.enteredCases(a, where, args...)
+	if err != nil || len(cases) == 0 {
+		return nil, err
+	}
+	return cases, l.figure(a, cases)
+}
+
+// enteredCases gathers what people entered, without what the machine knows.
+func (l lookup) enteredCases(a survey.Activity, where string, args ...any) ([]rubric.Case, error) {
 	projects, err := l.projectsWhere(where, args...)
 	if err != nil || len(projects) == 0 {
 		return nil, err
@@ -147,10 +163,7 @@ func (l lookup) casesOf(a survey.Activity, where string, args ...any) ([]rubric.
 		ids[i], cases[i] = p.ID, rubric.Case{Project: p, Entries: rubric.Entries{Activity: a.ID, Project: p.ID}}
 		at[p.ID] = &cases[i]
 	}
-	if err := l.enter(a.ID, ids, at); err != nil {
-		return nil, err
-	}
-	return cases, l.figure(a, ids, at)
+	return cases, l.enter(a.ID, ids, at)
 }
 
 // enter adds what people entered.
@@ -199,7 +212,28 @@ func (l lookup) newestSnapshots() (map[survey.ID]int, error) {
 
 // figure adds what the machine knows: the sealed results that are read, and
 // the complaints.
-func (l lookup) figure(a survey.Activity, projects []survey.ID, at map[survey.ID]*rubric.Case) error {
+func (l lookup) figure(a survey.Activity, cases []rubric.Case) error {
+	projects := make([]survey.ID, len(cases))
+	at := make(map[survey.ID]*rubric.Figures, len(cases))
+	for i := range cases {
+		projects[i] = cases[i].Project.ID
+		at[projects[i]] = &cases[i].Figures
+	}
+	if err := l.readResults(a, projects, at); err != nil {
+		return err
+	}
+	figures, err := l.complaintFigures(a, projects)
+	if err != nil {
+		return err
+	}
+	for id, f := range at {
+		f.Lowest, f.Prompt = figures[id].Lowest, figures[id].Prompt
+	}
+	return nil
+}
+
+// readResults adds the sealed results that the sheets of some projects read.
+func (l lookup) readResults(a survey.Activity, projects []survey.ID, at map[survey.ID]*rubric.Figures) error {
 	var rows []sealedRow
 	err := l.db.Table("sealed_projects").Select("sealed_projects.*").
 		Joins(`JOIN sheets ON sheets.campaign = sealed_projects.campaign AND sheets.snapshot = sealed_projects.number
@@ -208,11 +242,14 @@ func (l lookup) figure(a survey.Activity, projects []survey.ID, at map[survey.ID
 	if err != nil {
 		return fmt.Errorf("sheets: %w", err)
 	}
-	known := map[survey.ID]*survey.Campaign{}
-	published := map[survey.ID]bool{}
+	type result struct {
+		campaign  survey.Campaign
+		published bool
+	}
+	known := map[survey.ID]*result{}
 	for _, r := range rows {
-		campaign := known[r.Campaign]
-		if campaign == nil {
+		of := known[r.Campaign]
+		if of == nil {
 			view, err := l.campaign(survey.CityScope(), r.Campaign)
 			if err != nil {
 				return err
@@ -221,23 +258,15 @@ func (l lookup) figure(a survey.Activity, projects []survey.ID, at map[survey.ID
 			if err != nil {
 				return err
 			}
-			c := view.campaign()
-			campaign, known[r.Campaign], published[r.Campaign] = &c, &c, !p.At.IsZero()
+			of = &result{view.campaign(), !p.At.IsZero()}
+			known[r.Campaign] = of
 		}
 		var sealed survey.Sealed
 		if err := json.Unmarshal([]byte(r.Data), &sealed); err != nil {
 			return fmt.Errorf("snapshot: %w", err)
 		}
-		f := &at[r.Project].Figures
-		f.Campaign, f.Sealed, f.Published = campaign, &sealed, published[r.Campaign]
-	}
-	figures, err := l.complaintFigures(a, projects)
-	if err != nil {
-		return err
-	}
-	for id, one := range at {
-		f := figures[id]
-		one.Figures.Lowest, one.Figures.Prompt = f.Lowest, f.Prompt
+		f := at[r.Project]
+		f.Campaign, f.Sealed, f.Published = &of.campaign, &sealed, of.published
 	}
 	return nil
 }

@@ -18,6 +18,9 @@ func (s *Store) Adopt(ctx context.Context, actor survey.Actor, activity, project
 		if c.row.Campaign == campaign && c.row.Snapshot == number {
 			return "", "", nil, survey.Fail(survey.Conflict, "error.sheet.adopted")
 		}
+		if err := c.unconfirm(c.row.ID); err != nil {
+			return "", "", nil, err
+		}
 		d := detail{"old": readingOf(c.row.Campaign, c.row.Snapshot), "new": readingOf(campaign, number)}
 		c.row.Campaign, c.row.Snapshot, c.row.ReadBy, c.row.ReadAt = campaign, number, c.actor.Account, millis(c.at)
 		return "sheet.adopted", "", d, nil
@@ -45,6 +48,13 @@ func (c *change) readable(campaign, activity, project survey.ID) (int, error) {
 		return 0, survey.NotFoundError("error.sheet.no_snapshot")
 	}
 	return numbers[0], nil
+}
+
+// unconfirm takes back what two persons said about a borderline veto of the
+// result that sheets have read so far.
+func (c *change) unconfirm(sheets ...survey.ID) error {
+	err := c.tx.Where("sheet IN ?", sheets).Delete(&vetoConfirmationRow{}).Error
+	return wrapped("veto", err)
 }
 
 // AdoptAll does the same for all projects in scope of a campaign whose sheets
@@ -113,6 +123,9 @@ func (c *change) adopt(activity, campaign survey.ID, snapshot int, scope survey.
 		}
 		if err := c.tx.Save(&r).Error; err != nil {
 			return 0, fmt.Errorf("sheet: %w", err)
+		}
+		if err := c.unconfirm(r.ID); err != nil {
+			return 0, err
 		}
 	}
 	return adopted, insert(c.tx, added)

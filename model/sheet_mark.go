@@ -45,6 +45,9 @@ func (s *Store) SaveMarks(ctx context.Context, actor survey.Actor, activity, pro
 		if len(faults.Fields) > 0 {
 			return "", "", nil, faults
 		}
+		if len(changed) == 0 {
+			return "", "", nil, errUnchanged
+		}
 		return "sheet.marked", "", detail{"items": changed}, nil
 	})
 }
@@ -54,40 +57,13 @@ func asInvalid(err error) (*survey.Error, bool) {
 	return e, is && e.Kind == survey.Invalid
 }
 
-// seat is the party for which an actor marks an item: a Conflict where all of
-// its seats are other people's.
-func (c *sheetChange) seat(award *rubric.Award) (rubric.Party, error) {
-	switch {
-	case c.actor.Role.AssessesItself():
-		return rubric.SelfParty, nil
-	case c.actor.Role.May(survey.ScoreAsThird):
-		if m := award.Mark(rubric.ThirdParty); m != nil && m.By.ID != c.actor.Account {
-			return "", survey.Fail(survey.Conflict, "error.mark.third", "Item", award.Item.ID, "Name", m.By.Name)
-		}
-		return rubric.ThirdParty, nil
-	}
-	first, second := award.Mark(rubric.FirstParty), award.Mark(rubric.SecondParty)
-	switch {
-	case second != nil && second.By.ID == c.actor.Account:
-		return rubric.SecondParty, nil
-	case first == nil || first.By.ID == c.actor.Account:
-		return rubric.FirstParty, nil
-	case second == nil:
-		return rubric.SecondParty, nil
-	}
-	return "", survey.Fail(survey.Conflict, "error.mark.two", "Item", award.Item.ID, "First", first.By.Name, "Second", second.By.Name)
-}
-
 // mark saves one mark; nil where it is as it was.
 func (c *sheetChange) mark(m rubric.MarkChange) (detail, error) {
 	award, err := c.item(m.Item, func(i rubric.Item) bool { return !i.Veto() })
 	if err != nil {
 		return nil, err
 	}
-	if award.Item.MachineSet() && !c.actor.Role.AssessesItself() {
-		return nil, survey.Fail(survey.Conflict, "error.mark.machine", "Item", m.Item)
-	}
-	party, err := c.seat(award)
+	party, err := c.sheet.Seat(m.Item, c.actor.Role, c.actor.Account)
 	if err != nil {
 		return nil, err
 	}
@@ -130,20 +106,15 @@ func halvesText(h *rubric.Halves) string {
 	return h.String()
 }
 
-// Settle ends a difference between the marks of assessors with a reason.
-func (s *Store) Settle(ctx context.Context, actor survey.Actor, activity, project survey.ID, item string, points rubric.Halves, reason string) error {
-	if err := survey.CheckReason(reason); err != nil {
-		return err
-	}
+// Settle ends a difference between the marks of assessors with a reason. Seen is
+// what the award's Seen said to whoever decided.
+func (s *Store) Settle(ctx context.Context, actor survey.Actor, activity, project survey.ID, item string, points rubric.Halves, seen, reason string) error {
 	return s.changeSheet(ctx, actor, survey.SettleScores, activity, project, func(c *sheetChange) (string, string, detail, error) {
-		award, err := c.item(item, func(i rubric.Item) bool { return !i.Veto() && !i.MachineSet() })
+		award, err := c.item(item, func(i rubric.Item) bool { return !i.Veto() })
 		if err != nil {
 			return "", "", nil, err
 		}
-		if !award.Differs && award.Settled == nil {
-			return "", "", nil, survey.Fail(survey.Conflict, "error.settle.nothing", "Item", item)
-		}
-		if err := rubric.CheckMark(award.Item, &points, reason, false); err != nil {
+		if err := award.CanSettle(points, seen, reason); err != nil {
 			return "", "", nil, err
 		}
 		marks := detail{}
@@ -156,82 +127,4 @@ func (s *Store) Settle(ctx context.Context, actor survey.Actor, activity, projec
 		}
 		return "sheet.settled", reason, detail{"item": item, "marks": marks, "new": points.String()}, nil
 	})
-}
-
-// AskOverride asks to put points in the place of what the machine set: the
-// first of two persons (RULES §6). A stale override may be asked for anew.
-func (s *Store) AskOverride(ctx context.Context, actor survey.Actor, activity, project survey.ID, item string, points rubric.Halves, reason string) error {
-	if err := survey.CheckReason(reason); err != nil {
-		return err
-	}
-	return s.changeSheet(ctx, actor, survey.OverrideScores, activity, project, func(c *sheetChange) (string, string, detail, error) {
-		award, err := c.item(item, func(i rubric.Item) bool { return !i.Veto() && i.MachineSet() })
-		if err != nil {
-			return "", "", nil, err
-		}
-		if award.Override != nil && award.Override.Of == award.Machine {
-			return "", "", nil, survey.Fail(survey.Conflict, "error.sheet.asked")
-		}
-		if err := rubric.CheckMark(award.Item, &points, reason, false); err != nil {
-			return "", "", nil, err
-		}
-		row := overrideRow{
-			Sheet: c.row.ID, Item: item, Points: points, Reason: strings.TrimSpace(reason), Machine: award.Machine,
-			AskedBy: c.actor.Account, AskedAt: millis(c.at),
-		}
-		if err := c.tx.Save(&row).Error; err != nil {
-			return "", "", nil, fmt.Errorf("override: %w", err)
-		}
-		return "sheet.override_asked", reason, detail{"item": item, "machine": award.Machine, "new": points.String()}, nil
-	})
-}
-
-// ConfirmOverride is the second person's word; what the machine says must still
-// be what the first one wanted to replace.
-func (s *Store) ConfirmOverride(ctx context.Context, actor survey.Actor, activity, project survey.ID, item string) error {
-	return s.changeSheet(ctx, actor, survey.OverrideScores, activity, project, func(c *sheetChange) (string, string, detail, error) {
-		award, asked, err := c.asked(item)
-		switch {
-		case err != nil:
-			return "", "", nil, err
-		case asked.Confirmed.ID != 0:
-			return "", "", nil, survey.Fail(survey.Conflict, "error.sheet.confirmed")
-		case asked.Of != award.Machine:
-			return "", "", nil, survey.Fail(survey.Conflict, "error.override.moved", "Item", item)
-		}
-		if err := survey.SecondPerson(asked.Asked.ID, c.actor); err != nil {
-			return "", "", nil, err
-		}
-		err = c.tx.Model(&overrideRow{}).Where("sheet = ? AND item = ?", c.row.ID, item).
-			Updates(map[string]any{"confirmed_by": c.actor.Account, "confirmed_at": millis(c.at)}).Error
-		d := detail{"item": item, "machine": asked.Of, "new": asked.Points.String(), "asked_by": asked.Asked.ID.String()}
-		return "sheet.override_confirmed", asked.Reason, d, wrapped("override", err)
-	})
-}
-
-// WithdrawOverride takes an override back, asked for or in force.
-func (s *Store) WithdrawOverride(ctx context.Context, actor survey.Actor, activity, project survey.ID, item, reason string) error {
-	if err := survey.CheckReason(reason); err != nil {
-		return err
-	}
-	return s.changeSheet(ctx, actor, survey.OverrideScores, activity, project, func(c *sheetChange) (string, string, detail, error) {
-		_, asked, err := c.asked(item)
-		if err != nil {
-			return "", "", nil, err
-		}
-		err = c.tx.Where("sheet = ? AND item = ?", c.row.ID, item).Delete(&overrideRow{}).Error
-		return "sheet.override_withdrawn", reason, detail{"item": item, "old": asked.Points.String()}, wrapped("override", err)
-	})
-}
-
-// asked is an item with the override that somebody asked for.
-func (c *sheetChange) asked(item string) (*rubric.Award, *rubric.Override, error) {
-	award, err := c.item(item, func(i rubric.Item) bool { return !i.Veto() && i.MachineSet() })
-	if err != nil {
-		return nil, nil, err
-	}
-	if award.Override == nil {
-		return nil, nil, survey.Fail(survey.Conflict, "error.sheet.nothing_asked")
-	}
-	return award, award.Override, nil
 }

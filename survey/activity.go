@@ -120,12 +120,15 @@ func (a Activity) Phase(now time.Time) ActivityPhase {
 func (a Activity) Works(now time.Time) error {
 	switch a.Phase(now) {
 	case ActivityPlanned:
-		return Fail(Conflict, "error.activity.planned", "At", a.Starts)
+		return Fail(Conflict, "error.activity.planned", "At", minuteOf(a.Starts))
 	case ActivityEnded:
-		return Fail(Conflict, "error.activity.ended", "At", a.Ended)
+		return Fail(Conflict, "error.activity.ended", "At", minuteOf(a.Ended))
 	}
 	return nil
 }
+
+// minuteOf is a moment in Beijing as messages say it.
+func minuteOf(t time.Time) string { return t.In(beijing()).Format("2006-01-02 15:04") }
 
 // Change makes of an activity what was asked for, until it has ended. What an
 // activity is and which rules it follows stays. Invalid names fields.

@@ -59,6 +59,11 @@ func (h *Handlers) renderComplaintImport(c *gin.Context, status int, f faults) e
 func (h *Handlers) saveComplaintUpload(c *gin.Context) error {
 	p, err := complaintsPlanned(c)
 	var j work.Job
+	if err == nil && p.Activity == 0 {
+		var newest activityChoice
+		newest, err = h.activityAsked(c)
+		p.Activity = newest.Activity.ID
+	}
 	if err == nil {
 		p.Upload, err = h.upload(c)
 	}

@@ -90,7 +90,7 @@ func (h *Handlers) sentFile(c *gin.Context) (*evidence.File, error) {
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
 		return nil, nil
 	}
-	broken := survey.Fail(survey.Invalid, "error.evidence.broken").Field("file", "error.evidence.broken")
+	broken := survey.Fail(survey.Invalid, "error.evidence.broken").Field("evidence_file", "error.evidence.broken")
 	if err != nil {
 		return nil, broken
 	}

@@ -14,9 +14,9 @@ type sheetStore interface {
 	Sheets(ctx context.Context, scope survey.Scope, activity survey.ID, f survey.ProjectFilter) (survey.Activity, []rubric.Case, error)
 	CountSheets(ctx context.Context, scope survey.Scope, activity survey.ID) (int, error)
 	SaveMarks(ctx context.Context, actor survey.Actor, activity, project survey.ID, marks []rubric.MarkChange) error
-	Settle(ctx context.Context, actor survey.Actor, activity, project survey.ID, item string, points rubric.Halves, reason string) error
+	Settle(ctx context.Context, actor survey.Actor, activity, project survey.ID, item string, points rubric.Halves, seen, reason string) error
 	AskOverride(ctx context.Context, actor survey.Actor, activity, project survey.ID, item string, points rubric.Halves, reason string) error
-	ConfirmOverride(ctx context.Context, actor survey.Actor, activity, project survey.ID, item string) error
+	ConfirmOverride(ctx context.Context, actor survey.Actor, activity, project survey.ID, item, seen string) error
 	WithdrawOverride(ctx context.Context, actor survey.Actor, activity, project survey.ID, item, reason string) error
 	SaveFees(ctx context.Context, actor survey.Actor, activity, project survey.ID, f rubric.Fees) error
 	RecordVeto(ctx context.Context, actor survey.Actor, activity, project survey.ID, r rubric.Recorded) error
@@ -24,5 +24,5 @@ type sheetStore interface {
 	ConfirmVeto61(ctx context.Context, actor survey.Actor, activity, project survey.ID, withdraw bool) error
 	Adopt(ctx context.Context, actor survey.Actor, activity, project, campaign survey.ID) error
 	AdoptAll(ctx context.Context, actor survey.Actor, activity, campaign survey.ID) (int, error)
-	SheetHistory(ctx context.Context, scope survey.Scope, activity, project survey.ID) ([]survey.Event, error)
+	SheetHistory(ctx context.Context, actor survey.Actor, activity, project survey.ID) ([]survey.Event, error)
 }

@@ -40,9 +40,6 @@ type VetoJSON struct {
 	ID     string  `json:"id"`
 	State  *string `json:"state"`
 	Hidden string  `json:"hidden,omitempty"`
-	Stale  bool    `json:"stale,omitempty"`
-	// Confirmed says that a second person has confirmed a borderline veto.
-	Confirmed bool `json:"confirmed,omitempty"`
 }
 
 // showSheet answers GET /campaigns/{id}/sheets/{project}.
@@ -87,9 +84,7 @@ func sheetJSON(s rubric.Sheet) SheetJSON {
 		j.Items = append(j.Items, award)
 	}
 	for _, a := range s.Vetoes {
-		j.Vetoes = append(j.Vetoes, VetoJSON{
-			ID: a.Item.ID, State: word(a.State), Hidden: hiddenWord(s, a), Stale: a.Stale, Confirmed: a.Excludes() && a.Confirmation != nil,
-		})
+		j.Vetoes = append(j.Vetoes, VetoJSON{ID: a.Item.ID, State: word(a.State), Hidden: hiddenWord(s, a)})
 	}
 	return j
 }

@@ -49,9 +49,9 @@ type Piece struct {
 func (p Piece) Check() error {
 	switch n := utf8.RuneCountInString(strings.TrimSpace(p.Note)); {
 	case n > rubric.LongestNote:
-		return fault(survey.Invalid, "note", "error.evidence.note", "Most", rubric.LongestNote)
+		return fault(survey.Invalid, "evidence_note", "error.evidence.note", "Most", rubric.LongestNote)
 	case n == 0 && p.File == nil:
-		return fault(survey.Invalid, "file", "error.evidence.nothing")
+		return fault(survey.Invalid, "evidence_file", "error.evidence.nothing")
 	}
 	return nil
 }
@@ -88,7 +88,7 @@ func Read(name string, data []byte) (File, error) {
 	var err error
 	switch kind := sniff(data); kind {
 	case "":
-		return File{}, fault(survey.Invalid, "file", "error.evidence.kind")
+		return File{}, fault(survey.Invalid, "evidence_file", "error.evidence.kind")
 	case PDF:
 		f.Type, err = PDF, checkPDF(data)
 	default:
@@ -121,10 +121,11 @@ func sniff(data []byte) string {
 
 // TooLarge is the answer to a file above MaxBytes.
 func TooLarge() error {
-	return fault(survey.TooLarge, "file", "error.evidence.bytes", "MB", MaxBytes>>20)
+	return fault(survey.TooLarge, "evidence_file", "error.evidence.bytes", "MB", MaxBytes>>20)
 }
 
-// fault is an error about one field of the form.
+// fault is an error about one field of the form, which is called by its id: the
+// form stands on pages beside others.
 func fault(kind survey.Kind, field, key string, pairs ...any) error {
 	return survey.Fail(kind, key, pairs...).Field(field, key, pairs...)
 }

@@ -17,10 +17,10 @@ func CleanName(name, kind string) string {
 	if i := strings.LastIndexAny(name, `/\`); i >= 0 {
 		name = name[i+1:]
 	}
-	if i := strings.LastIndexByte(name, '.'); i >= 0 && len(name)-i <= 6 {
+	name = strings.Map(harmless, name)
+	if i := strings.LastIndexByte(name, '.'); i >= 0 && endsIn(name[i+1:]) {
 		name = name[:i]
 	}
-	name = strings.Map(harmless, name)
 	letters := []rune(strings.Trim(strings.Join(strings.Fields(name), " "), " .~"))
 	if len(letters) > mostName {
 		letters = letters[:mostName]
@@ -43,6 +43,12 @@ func harmless(r rune) rune {
 		return '_'
 	}
 	return r
+}
+
+// endsIn says whether what stands behind the last dot is an ending (3.2 has
+// none).
+func endsIn(s string) bool {
+	return len(s) <= 5 && strings.IndexFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') }) < 0
 }
 
 func ending(kind string) string {

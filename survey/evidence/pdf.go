@@ -34,7 +34,7 @@ const script = "/JS"
 func checkPDF(data []byte) error {
 	end := bytes.LastIndex(data, []byte("%%EOF"))
 	if end < 0 || end < len(data)-tail || len(bytes.TrimSpace(bytes.TrimRight(data[end+5:], "\x00"))) > 0 {
-		return fault(survey.Invalid, "file", "error.evidence.pdf_broken")
+		return fault(survey.Invalid, "evidence_file", "error.evidence.pdf_broken")
 	}
 	clear := plain(data)
 	if err := checkNames(clear, data); err != nil {
@@ -44,7 +44,7 @@ func checkPDF(data []byte) error {
 	for rest := data; ; {
 		dictionary, body, after, found := stream(rest)
 		if !found && packed != 0 { // there are more than we have seen
-			return fault(survey.Invalid, "file", "error.evidence.pdf_broken")
+			return fault(survey.Invalid, "evidence_file", "error.evidence.pdf_broken")
 		}
 		if !found {
 			return nil
@@ -70,11 +70,11 @@ func checkPDF(data []byte) error {
 func checkNames(clear, all []byte) error {
 	clear, all = unescaped(clear), unescaped(all)
 	if bytes.Contains(clear, []byte("/Encrypt")) {
-		return fault(survey.Invalid, "file", "error.evidence.pdf_locked")
+		return fault(survey.Invalid, "evidence_file", "error.evidence.pdf_locked")
 	}
 	for _, name := range acts() {
 		if bytes.Contains(all, []byte(name)) {
-			return fault(survey.Invalid, "file", "error.evidence.pdf_acts", "What", name[1:])
+			return fault(survey.Invalid, "evidence_file", "error.evidence.pdf_acts", "What", name[1:])
 		}
 	}
 	for rest := clear; ; {
@@ -83,7 +83,7 @@ func checkNames(clear, all []byte) error {
 			return nil
 		}
 		if rest = rest[i+len(script):]; len(rest) == 0 || bytes.IndexByte([]byte("\x00\t\n\f\r ()<>[]{}/%"), rest[0]) >= 0 {
-			return fault(survey.Invalid, "file", "error.evidence.pdf_acts", "What", script[1:])
+			return fault(survey.Invalid, "evidence_file", "error.evidence.pdf_acts", "What", script[1:])
 		}
 	}
 }
@@ -157,7 +157,7 @@ func unpack(dictionary, body []byte, most int64) ([]byte, error) {
 	if !bytes.Contains(dictionary, []byte("/Filter")) {
 		return body, nil
 	}
-	broken := fault(survey.Invalid, "file", "error.evidence.pdf_broken")
+	broken := fault(survey.Invalid, "evidence_file", "error.evidence.pdf_broken")
 	if !bytes.Contains(dictionary, []byte("/FlateDecode")) || bytes.Contains(dictionary, []byte("/Predictor")) ||
 		bytes.Count(dictionary, []byte("Decode")) != 1+bytes.Count(dictionary, []byte("/DecodeParms")) {
 		return nil, broken
@@ -169,7 +169,7 @@ func unpack(dictionary, body []byte, most int64) ([]byte, error) {
 	objects, err := io.ReadAll(io.LimitReader(z, most+1))
 	switch {
 	case int64(len(objects)) > most:
-		return nil, fault(survey.Invalid, "file", "error.evidence.pdf_unpacks")
+		return nil, fault(survey.Invalid, "evidence_file", "error.evidence.pdf_unpacks")
 	case err != nil:
 		return nil, broken
 	}

@@ -45,18 +45,18 @@ func redraw(kind string, data []byte) (string, []byte, error) {
 	p := reading(kind)
 	config, err := p.config(bytes.NewReader(data))
 	if err != nil || config.Width < 1 || config.Height < 1 {
-		return "", nil, fault(survey.Invalid, "file", "error.evidence.broken")
+		return "", nil, fault(survey.Invalid, "evidence_file", "error.evidence.broken")
 	}
 	most := mostPixels
 	if deep(config.ColorModel) || kind == JPEG && layered(data) {
 		most = mostHeavy
 	}
 	if config.Width > most/config.Height {
-		return "", nil, fault(survey.Invalid, "file", "error.evidence.pixels", "Most", most/1_000_000)
+		return "", nil, fault(survey.Invalid, "evidence_file", "error.evidence.pixels", "Most", most/1_000_000)
 	}
 	img, err := p.read(bytes.NewReader(data))
 	if err != nil || img.Bounds().Empty() {
-		return "", nil, fault(survey.Invalid, "file", "error.evidence.broken")
+		return "", nil, fault(survey.Invalid, "evidence_file", "error.evidence.broken")
 	}
 	to := PNG
 	if kind == JPEG {
@@ -76,7 +76,7 @@ func encoded(kind string, img image.Image) (string, []byte, error) {
 		err = png.Encode(&b, img)
 	}
 	if err != nil { // sides above what the format can say
-		return "", nil, fault(survey.Invalid, "file", "error.evidence.broken")
+		return "", nil, fault(survey.Invalid, "evidence_file", "error.evidence.broken")
 	}
 	if b.Len() > 2*MaxBytes {
 		return "", nil, TooLarge()

@@ -11,29 +11,42 @@ import (
 // never does.
 func (p Party) Counts() bool { return p != SelfParty }
 
-// Seat is the party for which an account of a role marks the item; a Conflict
-// where it may not. First, second and third party are three accounts, and one
-// that has assessed itself scores nobody there, whatever its role is now
-// (RULES §6).
-func (a *Award) Seat(role survey.Role, account survey.ID) (Party, error) {
+// Seat is the party for which an account of a role marks an item of the sheet;
+// a Conflict where it may not. First, second and third party are three accounts
+// per item. One that has assessed itself scores nothing of the sheet and the
+// other way round, whatever its role is now (RULES §6).
+func (s *Sheet) Seat(item string, role survey.Role, account survey.ID) (Party, error) {
+	a := s.Award(item)
+	if a == nil || a.Item.Veto() {
+		return "", survey.NotFoundError("error.not_found")
+	}
+	if s.marked(account, role.AssessesItself()) {
+		return "", survey.Fail(survey.Conflict, "error.mark.self", "Item", item)
+	}
 	switch {
 	case role.AssessesItself():
-		if m := a.markOf(account); m != nil && m.Party.Counts() {
-			return "", survey.Fail(survey.Conflict, "error.mark.self", "Item", a.Item.ID)
-		}
 		return SelfParty, nil
-	case a.MarkedSelf(account):
-		return "", survey.Fail(survey.Conflict, "error.mark.self", "Item", a.Item.ID)
+	case a.Item.MachineSet():
+		return "", survey.Fail(survey.Conflict, "error.mark.machine", "Item", item)
 	case role.May(survey.ScoreAsThird):
 		return a.thirdSeat(account)
+	case role.May(survey.ScoreSheets):
+		return a.ownSeat(account)
 	}
-	return a.ownSeat(account)
+	return "", survey.Fail(survey.Forbidden, "error.forbidden")
 }
 
-// MarkedSelf says whether the self-assessment of the item is an account's.
-func (a *Award) MarkedSelf(account survey.ID) bool {
-	m := a.Mark(SelfParty)
-	return m != nil && m.By.ID == account
+// marked says whether an account has marked anything of the sheet as an
+// assessor, or else for itself.
+func (s *Sheet) marked(account survey.ID, assessor bool) bool {
+	for i := range s.Awards {
+		for _, m := range s.Awards[i].Marks {
+			if m.By.ID == account && m.Party.Counts() == assessor {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (a *Award) markOf(account survey.ID) *Mark {
