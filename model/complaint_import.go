@@ -58,14 +58,14 @@ func (l lookup) planComplaints(actor survey.Actor, file roster.ComplaintFile) (r
 		}
 		file.District = own
 	}
-	known := roster.KnownComplaints{Projects: projects, Scope: actor.Scope, District: own, Tickets: map[[2]string]survey.Complaint{}, Totals: map[survey.ID]map[int]int64{}, Now: l.now()}
+	known := roster.KnownComplaints{Projects: projects, Scope: actor.Scope, District: own, Tickets: map[[2]string]survey.Complaint{}, Totals: map[survey.ID]map[int]int64{}, Of: map[survey.ID]int{}, Now: l.now()}
 	switch file.Form {
 	case roster.Tickets:
 		err = l.knownTickets(file, known.Tickets)
 	case roster.Months:
 		err = l.knownMonths(known.Totals)
 	case roster.Ranks:
-		err = l.knownRanks(file.Activity, known.Totals)
+		err = l.knownRanks(file.Activity, known)
 	}
 	if err != nil {
 		return roster.ComplaintPlan{}, err
@@ -107,13 +107,13 @@ func (l lookup) knownMonths(known map[survey.ID]map[int]int64) error {
 	return nil
 }
 
-func (l lookup) knownRanks(activity survey.ID, known map[survey.ID]map[int]int64) error {
+func (l lookup) knownRanks(activity survey.ID, known roster.KnownComplaints) error {
 	var rows []complaintRankRow
 	if err := l.db.Where("activity = ?", activity).Find(&rows).Error; err != nil {
 		return fmt.Errorf("complaints: %w", err)
 	}
 	for _, r := range rows {
-		known[r.Project] = map[int]int64{0: int64(r.Place)}
+		known.Totals[r.Project], known.Of[r.Project] = map[int]int64{0: int64(r.Place)}, r.Places
 	}
 	return nil
 }

@@ -120,11 +120,8 @@ func (s *Store) Sheets(ctx context.Context, scope survey.Scope, activity survey.
 	if err != nil {
 		return a, nil, err
 	}
-	var ids []survey.ID
-	if err := l.db.Table("projects").Scopes(inScope(scope), chosenBy(f)).Pluck("projects.id", &ids).Error; err != nil {
-		return a, nil, fmt.Errorf("sheets: %w", err)
-	}
-	where, args := taking(scope, a, "projects.id IN ?", ids)
+	chosen := l.db.Table("projects").Select("projects.id").Scopes(inScope(scope), chosenBy(f))
+	where, args := taking(scope, a, "projects.id IN (?)", chosen)
 	cases, err := l.casesOf(a, where, args...)
 	return a, cases, err
 }
@@ -179,7 +176,7 @@ func (l lookup) enter(activity survey.ID, projects []survey.ID, at map[survey.ID
 	if err != nil {
 		return err
 	}
-	sheets := entered{l: l, at: make(map[survey.ID]*rubric.Entries, len(rows))}
+	sheets := entered{l: l, activity: activity, at: make(map[survey.ID]*rubric.Entries, len(rows))}
 	for _, r := range rows {
 		e := &at[r.Project].Entries
 		e.ID, e.Revision = r.ID, r.Revision
@@ -229,7 +226,7 @@ func (l lookup) figure(a survey.Activity, cases []rubric.Case) error {
 	for id, f := range at {
 		f.Lowest, f.Prompt = figures[id].Lowest, figures[id].Prompt
 	}
-	return nil
+	return l.confirm(at)
 }
 
 // readResults adds the sealed results that the sheets of some projects read.

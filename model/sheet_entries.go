@@ -76,10 +76,15 @@ func (vetoConfirmationRow) TableName() string { return "veto_confirmations" }
 
 // entered reads what was entered into some sheets, each table once.
 type entered struct {
-	l   lookup
-	ids []survey.ID
-	at  map[survey.ID]*rubric.Entries
+	l        lookup
+	activity survey.ID
+	ids      []survey.ID
+	at       map[survey.ID]*rubric.Entries
 }
+
+// mostNamed is how many sheets a statement names; of more it takes all of the
+// activity, and what belongs to others is passed over.
+const mostNamed = 500
 
 func (e entered) all() error {
 	for _, read := range []func() error{e.marks, e.settlements, e.overrides, e.vetoes, e.confirmations, e.evidence} {
@@ -90,13 +95,22 @@ func (e entered) all() error {
 	return e.names()
 }
 
-func (e entered) find(rows any) error { return e.l.db.Where("sheet IN ?", e.ids).Find(rows).Error }
+func (e entered) find(rows any, order string) error {
+	db := e.l.db.Where("sheet IN ?", e.ids)
+	if len(e.ids) > mostNamed {
+		db = e.l.db.Where("sheet IN (SELECT id FROM sheets WHERE activity = ?)", e.activity)
+	}
+	return db.Order(order).Find(rows).Error
+}
 
 func (e entered) marks() error {
 	var rows []markRow
-	err := e.find(&rows)
+	err := e.find(&rows, "sheet")
 	for _, r := range rows {
 		to := e.at[r.Sheet]
+		if to == nil {
+			continue
+		}
 		to.Marks = append(to.Marks, rubric.Mark{Item: r.Item, Party: r.Party, Points: r.Points, Note: r.Note, By: personOf(r.Account, r.At)})
 	}
 	return err
@@ -104,9 +118,12 @@ func (e entered) marks() error {
 
 func (e entered) settlements() error {
 	var rows []settlementRow
-	err := e.find(&rows)
+	err := e.find(&rows, "sheet")
 	for _, r := range rows {
 		to := e.at[r.Sheet]
+		if to == nil {
+			continue
+		}
 		to.Settlements = append(to.Settlements, rubric.Settlement{Item: r.Item, Points: r.Points, Reason: r.Reason, By: personOf(r.Account, r.At)})
 	}
 	return err
@@ -114,9 +131,12 @@ func (e entered) settlements() error {
 
 func (e entered) overrides() error {
 	var rows []overrideRow
-	err := e.find(&rows)
+	err := e.find(&rows, "sheet")
 	for _, r := range rows {
 		to := e.at[r.Sheet]
+		if to == nil {
+			continue
+		}
 		to.Overrides = append(to.Overrides, rubric.Override{
 			Item: r.Item, Points: r.Points, Reason: r.Reason, Of: r.Machine,
 			Asked: personOf(r.AskedBy, r.AskedAt), Confirmed: personOf(r.ConfirmedBy, r.ConfirmedAt),
@@ -127,9 +147,12 @@ func (e entered) overrides() error {
 
 func (e entered) vetoes() error {
 	var rows []sheetVetoRow
-	err := e.find(&rows)
+	err := e.find(&rows, "sheet")
 	for _, r := range rows {
 		to := e.at[r.Sheet]
+		if to == nil {
+			continue
+		}
 		to.Vetoes = append(to.Vetoes, rubric.Recorded{
 			Item: r.Item, State: r.State, Document: r.Document, Note: r.Note, Evidence: r.Evidence, By: personOf(r.Account, r.At),
 		})
@@ -139,9 +162,13 @@ func (e entered) vetoes() error {
 
 func (e entered) confirmations() error {
 	var rows []vetoConfirmationRow
-	err := e.find(&rows)
+	err := e.find(&rows, "sheet")
 	for _, r := range rows {
-		e.at[r.Sheet].Confirmation = &rubric.Confirmation{
+		to := e.at[r.Sheet]
+		if to == nil {
+			continue
+		}
+		to.Confirmation = &rubric.Confirmation{
 			Snapshot: r.Snapshot, Reason: r.Reason,
 			Asked: personOf(r.AskedBy, r.AskedAt), Confirmed: personOf(r.ConfirmedBy, r.ConfirmedAt),
 		}
@@ -151,9 +178,12 @@ func (e entered) confirmations() error {
 
 func (e entered) evidence() error {
 	var rows []evidenceRow
-	err := e.l.db.Where("sheet IN ?", e.ids).Order("at, id").Find(&rows).Error
+	err := e.find(&rows, "at, id")
 	for _, r := range rows {
 		to := e.at[r.Sheet]
+		if to == nil {
+			continue
+		}
 		to.Evidence = append(to.Evidence, r.evidence())
 	}
 	return err

@@ -76,6 +76,7 @@ type lookup struct {
 
 	now    func() time.Time
 	prompt rubric.PromptRules // of item 1.3
+	asked  func(lookup, survey.ID) (*survey.Questionnaire, error)
 }
 
 func (s *Store) lookup(ctx context.Context) lookup { return s.lookupIn(s.read.WithContext(ctx)) }
@@ -83,4 +84,6 @@ func (s *Store) lookup(ctx context.Context) lookup { return s.lookupIn(s.read.Wi
 func (c *change) lookup() lookup { return c.lookupIn(c.tx) }
 
 // lookupIn reads from a pool or transaction.
-func (s *Store) lookupIn(db *gorm.DB) lookup { return lookup{db, s.wrap, s.now, s.promptRules} }
+func (s *Store) lookupIn(db *gorm.DB) lookup {
+	return lookup{db, s.wrap, s.now, s.promptRules, s.questionnaire}
+}

@@ -79,7 +79,7 @@ func Permissions() map[Action][]Role {
 	deciders := []Role{Administrator, CityRole, DistrictRole}
 	office := []Role{Administrator, CityRole, DistrictRole, SubdistrictRole, CommunityRole}
 	everyone := Roles()
-	own := []Role{SubdistrictRole, CommunityRole, CompanyRole}
+	own := selfAssessors()
 	return map[Action][]Role{
 		ViewOverview:    everyone,
 		ChangeOwn:       everyone,
@@ -129,10 +129,13 @@ func Permissions() map[Action][]Role {
 // May says whether the role is allowed the action.
 func (r Role) May(a Action) bool { return slices.Contains(Permissions()[a], r) }
 
-// Covers says whether the role may do all that another may.
+// Covers says whether the role may do all that another may, but for what
+// people do on their own behalf at the pages: to apply, to assess themselves
+// and to score as a third party. No system does these with a token.
 func (r Role) Covers(other Role) bool {
-	for _, roles := range Permissions() {
-		if slices.Contains(roles, other) && !slices.Contains(roles, r) {
+	own := []Action{ApplyForTitle, SelfAssess, ScoreAsThird}
+	for action, roles := range Permissions() {
+		if slices.Contains(roles, other) && !slices.Contains(roles, r) && !slices.Contains(own, action) {
 			return false
 		}
 	}
@@ -152,7 +155,9 @@ func (r Role) SeesLiveFigures() bool {
 // AssessesItself says whether the role speaks for projects that are assessed:
 // it marks a self-assessment, and does not see what assessors say before the
 // results are out.
-func (r Role) AssessesItself() bool { return r.May(SelfAssess) }
+func (r Role) AssessesItself() bool { return slices.Contains(selfAssessors(), r) }
+
+func selfAssessors() []Role { return []Role{SubdistrictRole, CommunityRole, CompanyRole} }
 
 // ParseRole reads a role word.
 func ParseRole(s string) (Role, error) {

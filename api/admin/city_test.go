@@ -166,7 +166,7 @@ func BenchmarkPages(b *testing.B) {
 	for name, path := range map[string]string{
 		"overview": "/admin", "campaign": p.path(""), "standings": p.path("/standings"), "standings-last": p.path("/standings?page=999999"),
 		"standings-short": p.path("/standings?short=1"), "standings-district": p.path("/standings?place=" + survey.ID(3).String()),
-		"coach": p.path("/coach"), "sheets": p.path("/sheets"), "held": p.path("/held"), "posters": "/admin/posters", "projects": "/admin/projects",
+		"coach": p.path("/coach"), "sheets": p.sheetsAt(""), "held": p.path("/held"), "posters": "/admin/posters", "projects": "/admin/projects",
 	} {
 		b.Run(name, func(b *testing.B) {
 			request := httptest.NewRequest(http.MethodGet, path, nil)

@@ -105,7 +105,10 @@ func (v *complaintRankingView) sum(lines []rankingLine) {
 }
 
 func rankingLineOf(r rubric.RankedVolume, p survey.Project, perHome bool) rankingLine {
-	l := rankingLine{RankedVolume: r, Project: p, Thousand: perThousand(r.Complaints, r.Households)}
+	l := rankingLine{RankedVolume: r, Project: p}
+	if r.Complete {
+		l.Thousand = perThousand(r.Complaints, r.Households)
+	}
 	low := r.Lowest
 	switch {
 	case low.Why == "" && perHome:

@@ -72,6 +72,14 @@ var walk = []struct {
 	{"GET /admin/campaigns/:campaign/sheets/:project", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
 	{"GET /admin/sheets", [12]int{403, 200, 403, 403, 403, 200, 200, 200, 200, 200, 403, 403}},
 
+	{"GET /admin/sheets/:activity/:project/items/:item/evidence", [12]int{404, 404, 200, 200, 200, 404, 200, 200, 200, 200, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/evidence", [12]int{404, 404, 422, 422, 422, 404, 422, 422, 422, 422, 404, 404}},
+	{"GET /admin/evidence/:evidence", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}}, // the district's
+	{"GET /admin/evidence/:evidence/remove", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 403, 404, 404}},
+	{"POST /admin/evidence/:evidence/remove", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 403, 404, 404}},
+	{"GET /admin/sheets/:activity/declarations", [12]int{404, 200, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
+	{"POST /admin/sheets/:activity/declarations", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 422, 404, 404}},
+
 	{"GET /admin/activities", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
 	{"GET /admin/activities/new", [12]int{403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403}},
 	{"POST /admin/activities/new", [12]int{403, 403, 403, 403, 403, 403, 403, 422, 422, 403, 403, 403}},
@@ -251,6 +259,7 @@ func TestRoutes(t *testing.T) {
 	tasks, err := s.Store.Tasks(s.Ctx(), s.District.Scope, activities[0].ID)
 	s.Must(err)
 	values := strings.NewReplacer(
+		":evidence", s.evidence(s.District, "2.1").String(), ":item", "2.1",
 		":activity", activities[0].ID.String(), ":district", s.Project.Place.District.String(), ":task", tasks[0].ID.String(),
 		":batch", s.complaintBatch().String(), ":token", token.ID.String(), ":wall", wall.ID.String(),
 		":campaign", s.Campaign.ID.String(), ":project", s.Project.ID.String(), ":comment", "0000000000000001", ":company", s.Project.Company.ID.String(), ":proposal", proposal.ID.String(),

@@ -130,7 +130,9 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 	for _, a := range []survey.Actor{s.Admin, s.City, s.District, s.Subdistrict, s.Community, s.OtherCommunity, s.Stranger, s.Company, s.Auditor} {
 		tokens = append(tokens, s.token(a))
 	}
-	tokens = append(tokens, s.token(survey.Actor{Account: s.District.Account, Username: "third", Role: survey.ThirdParty, Scope: s.District.Scope}))
+	third, err := s.Store.AddAccount(s.Ctx(), s.Admin, survey.Account{Username: "third", Name: "第三方", Role: survey.ThirdParty, Scope: s.District.Scope, Language: "zh"}, "hash")
+	s.Must(err)
+	tokens = append(tokens, s.token(third.Actor()))
 
 	s.Saved(s.AnswerAt(door, 0))
 	s.lookAround(d, tokens, other.ID)

@@ -75,7 +75,7 @@ func sheetJSON(s rubric.Sheet) SheetJSON {
 		Stale: s.Stale, Excluded: s.Excluded, Blocked: s.Blocked, Partial: s.Partial,
 	}
 	for _, a := range s.Awards {
-		award := AwardJSON{ID: a.Item.ID, Max: a.Item.Max.Points(), State: word(a.State), Hidden: hiddenWord(s, a),
+		award := AwardJSON{ID: a.Item.ID, Max: a.Item.Max.Points(), State: word(a.State), Hidden: hiddenWord(a),
 			Differs: a.Differs, Stale: a.Stale, Overridden: a.Overridden()}
 		if a.Got != nil {
 			points := a.Got.Points()
@@ -84,18 +84,18 @@ func sheetJSON(s rubric.Sheet) SheetJSON {
 		j.Items = append(j.Items, award)
 	}
 	for _, a := range s.Vetoes {
-		j.Vetoes = append(j.Vetoes, VetoJSON{ID: a.Item.ID, State: word(a.State), Hidden: hiddenWord(s, a)})
+		j.Vetoes = append(j.Vetoes, VetoJSON{ID: a.Item.ID, State: word(a.State), Hidden: hiddenWord(a)})
 	}
 	return j
 }
 
 // hiddenWord says why an award is not shown, "" where it is.
-func hiddenWord(s rubric.Sheet, a rubric.Award) string {
+func hiddenWord(a rubric.Award) string {
 	switch {
-	case a.Hidden && s.Partial:
-		return survey.HiddenByRole
-	case a.Hidden:
+	case a.Few:
 		return survey.HiddenFew
+	case a.Hidden:
+		return survey.HiddenByRole
 	}
 	return ""
 }

@@ -61,7 +61,7 @@ func ReadComplaints(ctx context.Context, name string, r io.Reader) (ComplaintFil
 	if err != nil {
 		return ComplaintFile{}, fmt.Errorf("read complaints: %w", err)
 	}
-	t := &complaintTable{stopped: func() error { return stopped(ctx) }, told: told{}}
+	t := newComplaintTable(func() error { return stopped(ctx) })
 	if err := readInto(t, data); err != nil {
 		return ComplaintFile{}, named(err, name)
 	}

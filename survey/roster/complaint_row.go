@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -10,8 +9,8 @@ import (
 )
 
 // row reads a line below the header; a line of a wide table of months becomes
-// a row for each month.
-func (t *complaintTable) row(l line) {
+// a row for each month that it says something of.
+func (t *complaintTable) row(l line) error {
 	h := t.header
 	r := ComplaintRow{
 		Sheet: t.sheet, Number: l.number,
@@ -25,29 +24,41 @@ func (t *complaintTable) row(l line) {
 	case Tickets:
 		r.ticket(h, l)
 	case Ranks:
-		r.Rank = r.count(h.as[rankColumn], h.cell(l, rankColumn), 1)
+		r.Rank = r.count(h.as[rankColumn], placeOf(h.cell(l, rankColumn)), 1)
 		if of := h.cell(l, rankOfColumn); of != "" {
 			r.Of = r.count(h.as[rankOfColumn], of, 1)
 		}
 	case Months:
-		t.months(r, l)
-		return
+		return t.months(r, l)
+	}
+	return t.add(r)
+}
+
+// add takes a row.
+func (t *complaintTable) add(r ComplaintRow) error {
+	if len(t.file.Rows) == MaxRows {
+		return fail(survey.TooLarge, "roster.error.too_many_rows", "Rows", MaxRows)
+	}
+	// Where thousands of rows are wrong nobody reads each one's faults: the
+	// others only say that there are some.
+	if t.wrongs += len(r.Errors); t.wrongs > MostRefused && len(r.Errors) > 0 {
+		r.Errors = t.many
 	}
 	t.file.Rows = append(t.file.Rows, r)
+	return nil
 }
 
 // months adds the totals of a line.
-func (t *complaintTable) months(r ComplaintRow, l line) {
+func (t *complaintTable) months(r ComplaintRow, l line) error {
 	h := t.header
 	if h.has(monthColumn) && h.has(countColumn) {
-		month, is := monthOf(h.cell(l, monthColumn))
+		month, is := monthOf(h.cell(l, monthColumn), t.years.at(h.at[monthColumn]))
 		if !is {
 			r.wrong("complaint.row.month", "Cell", shorten(h.cell(l, monthColumn), maxEcho))
 		}
 		r.Month = month
 		r.Count = int64(r.count(h.as[countColumn], h.cell(l, countColumn), 0))
-		t.file.Rows = append(t.file.Rows, r)
-		return
+		return t.add(r)
 	}
 	for i := range l.cells {
 		month, is := h.months[i]
@@ -58,8 +69,16 @@ func (t *complaintTable) months(r ComplaintRow, l line) {
 		one.Errors = append([]survey.Message(nil), r.Errors...)
 		one.Month = month
 		one.Count = int64(one.count(strconv.Itoa(month), l.cell(i), 0))
-		t.file.Rows = append(t.file.Rows, one)
+		if err := t.add(one); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// placeOf is a place in a ranking without the words around it: 第3名, 并列3.
+func placeOf(cell string) string {
+	return strings.TrimPrefix(strings.TrimSuffix(strings.TrimPrefix(cell, "并列"), "名"), "第")
 }
 
 func (r *ComplaintRow) wrong(key string, pairs ...any) {
@@ -138,42 +157,13 @@ func (r *ComplaintRow) time(h *complaintHeader, l line, c complaintColumn, wante
 		}
 		return time.Time{}
 	}
-	at, is := timeOf(cell)
-	if !is {
+	at, day, is := timeOf(cell)
+	switch {
+	case !is:
 		r.wrong("complaint.row.time", "Column", h.as[c], "Cell", shorten(cell, maxEcho))
+		return time.Time{}
+	case day && h.days[c] == 0:
+		h.days[c] = r.Number
 	}
 	return at
-}
-
-// beijing is where the clocks of the logs stand.
-func beijing() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) }
-
-// timeOf reads a moment as offices and spreadsheets write it, in Beijing:
-// 2023-07-01 09:05, 2023/7/1 9:05:00, 2023年7月1日 9时5分, 20230701 0905,
-// 2023-07-01T09:05:00+08:00, and a spreadsheet's number of days.
-func timeOf(cell string) (time.Time, bool) {
-	s := strings.NewReplacer("年", "-", "月", "-", "日", " ", "/", "-", "时", ":", "点", ":", "分", ":", "秒", "", "：", ":").Replace(cell)
-	s = strings.Join(strings.Fields(s), " ")
-	s = strings.TrimSuffix(strings.ReplaceAll(s, ": ", ":"), ":")
-	if at, err := time.Parse(time.RFC3339, strings.ReplaceAll(s, " ", "T")); err == nil {
-		return inReason(at)
-	}
-	for _, form := range []string{
-		"2006-1-2 15:4:5", "2006-1-2 15:4", "2006-1-2 15", "2006-1-2", "2006.1.2 15:4:5", "2006.1.2 15:4", "2006.1.2",
-		"2006-1-2T15:4:5", "2006-1-2T15:4", "20060102 150405", "20060102 1504", "20060102150405", "200601021504", "20060102",
-	} {
-		if at, err := time.ParseInLocation(form, s, beijing()); err == nil {
-			return inReason(at)
-		}
-	}
-	days, err := strconv.ParseFloat(s, 64)
-	if err != nil || days < 36526 || days > 73415 { // 2000 to 2100
-		return time.Time{}, false
-	}
-	first := time.Date(1899, 12, 30, 0, 0, 0, 0, beijing())
-	return first.Add(time.Duration(math.Round(days*86400)) * time.Second), true
-}
-
-func inReason(at time.Time) (time.Time, bool) {
-	return at, at.Year() >= 2000 && at.Year() < 2200
 }

@@ -27,7 +27,7 @@ type suggestible struct {
 func NewSuggester(projects []survey.Project) *Suggester {
 	s := &Suggester{projects: make([]suggestible, len(projects))}
 	for i, p := range projects {
-		key := nameKey(p.Name)
+		key := plainKey(p.Name)
 		s.projects[i] = suggestible{p, key, pairsOf(key)}
 	}
 	return s
@@ -37,7 +37,7 @@ func NewSuggester(projects []survey.Project) *Suggester {
 // likest first: those of its district before others, and none where nothing
 // looks alike. It never decides anything.
 func (s *Suggester) Suggest(c survey.Complaint) []survey.Project {
-	name, district, community := nameKey(c.Named), nameKey(c.District), nameKey(c.Community)
+	name, district, community := plainKey(c.Named), nameKey(c.District), nameKey(c.Community)
 	if name == "" {
 		return nil
 	}
@@ -48,6 +48,9 @@ func (s *Suggester) Suggest(c survey.Complaint) []survey.Project {
 		points := x.likeness(name, pairs)
 		if points == 0 || district != "" && nameKey(x.project.Area.District) != district && points < 100 {
 			continue
+		}
+		if district != "" && nameKey(x.project.Area.District) == district {
+			points += 5
 		}
 		if community != "" && nameKey(x.project.Area.Community) == community {
 			points += 10
@@ -82,6 +85,15 @@ func (x suggestible) likeness(name string, pairs map[[2]rune]bool) int {
 		return 0
 	}
 	return 200 * both / all
+}
+
+// plainKey is a name without the word that some write behind every name.
+func plainKey(name string) string {
+	key := nameKey(name)
+	if plain := strings.TrimSuffix(key, "小区"); plain != "" {
+		return plain
+	}
+	return key
 }
 
 func pairsOf(name string) map[[2]rune]bool {

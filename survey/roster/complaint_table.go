@@ -1,7 +1,6 @@
 package roster
 
 import (
-	"strconv"
 	"strings"
 
 	"meihao/survey"
@@ -56,17 +55,19 @@ type complaintHeader struct {
 	form   ComplaintForm
 	at     map[complaintColumn]int
 	as     map[complaintColumn]string
-	months map[int]int // position → month 202307, of totals with a column a month
-	other  []string    // words that mean nothing to us
+	months map[int]int             // position → month 202307, of totals with a column a month
+	days   map[complaintColumn]int // columns that say the day only, and the first line of each
+	other  []string                // words that mean nothing to us
 }
 
-// readComplaintHeader reads a line as a header; nil where it is none.
-func readComplaintHeader(l line, words map[string]complaintColumn) *complaintHeader {
-	h := &complaintHeader{at: map[complaintColumn]int{}, as: map[complaintColumn]string{}, months: map[int]int{}}
+// readComplaintHeader reads a line as a header; nil where it is none. Years are
+// of the lines above it.
+func readComplaintHeader(l line, words map[string]complaintColumn, above years) *complaintHeader {
+	h := &complaintHeader{at: map[complaintColumn]int{}, as: map[complaintColumn]string{}, months: map[int]int{}, days: map[complaintColumn]int{}}
 	for i, cell := range l.cells {
 		key := headerKey(cell)
 		meaning, known := words[key]
-		switch month, isMonth := monthOf(cell); {
+		switch month, isMonth := monthOf(cell, above.at(i)); {
 		case key == "" || l.spread(i):
 		case known:
 			if _, twice := h.at[meaning]; !twice {
@@ -105,24 +106,6 @@ func (h *complaintHeader) cell(l line, c complaintColumn) string {
 	return l.cell(i)
 }
 
-// monthOf reads 2023年7月, 2023-07, 2023/7, 202307 and 2023.07.
-func monthOf(cell string) (int, bool) {
-	s := strings.NewReplacer("年", "-", "月", "", "/", "-", ".", "-", " ", "").Replace(cell)
-	year, month, parted := strings.Cut(s, "-")
-	if !parted {
-		if len(s) != 6 {
-			return 0, false
-		}
-		year, month = s[:4], s[4:]
-	}
-	y, err1 := strconv.Atoi(year)
-	m, err2 := strconv.Atoi(month)
-	if err1 != nil || err2 != nil || y < 2000 || y > 2200 || m < 1 || m > 12 {
-		return 0, false
-	}
-	return 100*y + m, true
-}
-
 // complaintTable turns the lines of sheets into rows.
 type complaintTable struct {
 	stopped func() error
@@ -132,9 +115,24 @@ type complaintTable struct {
 	told    told
 	sheet   string
 	header  *complaintHeader
-	looked  int // lines of the sheet without a header
+	years   years // above the header
+	looked  int   // lines of the sheet without a header
 	lines   int
 	headers int
+	cells   int
+	text    int
+	wrongs  int
+	many    []survey.Message // what is said of the rows that are wrong beyond MostRefused
+}
+
+func newComplaintTable(stopped func() error) *complaintTable {
+	t := &complaintTable{stopped: stopped, told: told{}, words: map[string]complaintColumn{}, many: []survey.Message{because("roster.refused.many")}}
+	for meaning, words := range complaintWords() {
+		for _, w := range words {
+			t.words[headerKey(w)] = meaning
+		}
+	}
+	return t
 }
 
 func (t *complaintTable) guess(guessed bool) { t.guessed = guessed }
@@ -142,18 +140,22 @@ func (t *complaintTable) guess(guessed bool) { t.guessed = guessed }
 func (t *complaintTable) halted() error { return t.stopped() }
 
 func (t *complaintTable) begin(name string) {
-	if t.words == nil {
-		t.words = map[string]complaintColumn{}
-		for meaning, words := range complaintWords() {
-			for _, w := range words {
-				t.words[headerKey(w)] = meaning
-			}
-		}
-	}
 	t.sheet, t.header, t.looked = shorten(name, maxEcho), nil, 0
+	t.years = yearsOf([]string{name})
 }
 
-func (t *complaintTable) end() error { return nil }
+// end says of which columns the sheet knows the day only.
+func (t *complaintTable) end() error {
+	if t.header == nil {
+		return nil
+	}
+	for _, c := range []complaintColumn{ticketReceived, ticketResponse, ticketResolved} {
+		if row := t.header.days[c]; row > 0 {
+			t.note(row, "complaint.note.day", "Column", t.header.as[c])
+		}
+	}
+	return nil
+}
 
 // mostLooked is in how many lines of a sheet a header is looked for.
 const mostLooked = 30
@@ -162,25 +164,48 @@ func (t *complaintTable) take(l line) error {
 	if err := t.stopped(); err != nil {
 		return err
 	}
-	if cells, _ := l.filled(); cells == 0 {
+	cells, text := l.filled()
+	if cells == 0 {
 		return nil
+	}
+	if t.cells, t.text = t.cells+cells, t.text+text; t.cells > maxCells || t.text > maxText {
+		return fail(survey.TooLarge, "roster.error.too_much")
 	}
 	if t.header == nil {
 		return t.look(l)
 	}
-	if again := readComplaintHeader(l, t.words); again != nil && again.form == t.header.form {
-		t.header = again // of the next page
+	if t.lines++; t.lines > maxLines {
+		return fail(survey.TooLarge, "roster.error.too_many_rows", "Rows", maxLines)
+	}
+	if t.headed(l) {
 		return nil
 	}
 	if total(l) {
 		t.note(l.number, "complaint.note.total")
 		return nil
 	}
-	if t.lines++; t.lines > MaxRows {
-		return fail(survey.TooLarge, "roster.error.too_many_rows", "Rows", MaxRows)
+	return t.row(l)
+}
+
+// headed says whether a line is the header again, of the next page. It is
+// looked at closely only where it has a header's word in a column that matters.
+func (t *complaintTable) headed(l line) bool {
+	likely := false
+	for _, c := range []complaintColumn{ticketNumber, ofProject, ofRegister} {
+		if word := t.header.cell(l, c); word != "" {
+			_, is := t.words[headerKey(word)]
+			likely = likely || is
+		}
 	}
-	t.row(l)
-	return nil
+	if !likely {
+		return false
+	}
+	again := readComplaintHeader(l, t.words, t.years)
+	if again == nil || again.form != t.header.form {
+		return false
+	}
+	again.days, t.header = t.header.days, again
+	return true
 }
 
 // total says whether a line only adds others up.
@@ -195,8 +220,11 @@ func total(l line) bool {
 }
 
 func (t *complaintTable) look(l line) error {
-	h := readComplaintHeader(l, t.words)
+	h := readComplaintHeader(l, t.words, t.years)
 	if h == nil {
+		if found := yearsOf(l.cells); found != nil {
+			t.years = found
+		}
 		if t.looked++; t.looked > mostLooked {
 			return errEnough
 		}
@@ -213,8 +241,7 @@ func (t *complaintTable) look(l line) error {
 }
 
 func (t *complaintTable) note(row int, key string, pairs ...any) {
-	n := Note{Row: row, Sheet: t.sheet, Message: survey.Fail(survey.Invalid, key, pairs...).Message}
-	t.file.Notes = t.told.add(t.file.Notes, n)
+	t.file.Notes = t.told.add(t.file.Notes, Note{Row: row, Sheet: t.sheet, Message: because(key, pairs...)})
 }
 
 // complete says what is wrong with the file as a whole.

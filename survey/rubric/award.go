@@ -47,6 +47,7 @@ type Award struct {
 	// for district and city only, a company waits for the publication, and who
 	// assesses itself does not see what assessors say (RULES §8).
 	Hidden bool
+	Few    bool // hidden for the answers being under ten
 	Stale  bool // read from a snapshot that was corrected since, or replaces what the machine no longer says
 	Flags  []Flag
 

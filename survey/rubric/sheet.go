@@ -32,10 +32,12 @@ type Sheet struct {
 // Sheet fills the sheet of a project from what people entered and what the
 // machine knows, as a role may see it.
 func (r *Rubric) Sheet(a survey.Activity, e Entries, f Figures, role survey.Role) Sheet {
-	s := Sheet{Activity: e.Activity, Project: e.Project, Complete: true, Partial: role.AssessesItself()}
+	self := role.AssessesItself()
+	s := Sheet{Activity: e.Activity, Project: e.Project, Complete: true, Partial: self}
+	s.Awards, s.Vetoes = make([]Award, 0, len(r.Items)), make([]Award, 0, vetoes)
 	verdict, few := s.verdict(f)
 	for _, item := range r.Items {
-		award := e.award(item, role)
+		award := e.award(item, self)
 		switch {
 		case item.ID == SatisfactionItem:
 			award.verdict(verdict)
@@ -54,10 +56,11 @@ func (r *Rubric) Sheet(a survey.Activity, e Entries, f Figures, role survey.Role
 		}
 		if surveyed := item.ID == SatisfactionItem || item.ID == SatisfactionVeto; surveyed {
 			award.Stale = award.Stale || e.Reading != nil && e.Reading.Stale()
-			award.Hidden = few && !role.SeesLiveFigures() || role == survey.CompanyRole && f.Sealed != nil && !f.Published
+			award.Few = few && !role.SeesLiveFigures()
+			award.Hidden = award.Few || role == survey.CompanyRole && f.Sealed != nil && !f.Published
 			s.Waits = s.Waits && !award.Hidden
 		}
-		award.keepFor(role)
+		award.keepFor(self)
 		s.add(award)
 	}
 	return s
@@ -88,7 +91,7 @@ func (e Entries) snapshot() int {
 
 // award gathers what was entered about an item. Who assesses itself is not told
 // of the evidence of others.
-func (e Entries) award(item Item, role survey.Role) Award {
+func (e *Entries) award(item Item, self bool) Award {
 	a := Award{Item: item}
 	for _, m := range e.Marks {
 		if m.Item == item.ID {
@@ -105,7 +108,7 @@ func (e Entries) award(item Item, role survey.Role) Award {
 		a.Confirmation = e.Confirmation
 	}
 	for _, x := range e.Evidence {
-		if x.Item == item.ID && !x.Removed && (x.Party == SelfParty || !role.AssessesItself()) {
+		if x.Item == item.ID && !x.Removed && (x.Party == SelfParty || !self) {
 			a.Evidence++
 		}
 	}
@@ -121,19 +124,19 @@ func last[T any](list []T, is func(T) bool) *T {
 	return nil
 }
 
-// keepFor leaves of an award what a role may see: who assesses itself sees its
+// keepFor leaves of an award what a reader may see: who assesses itself sees its
 // own marks and the machine's figures, not what assessors say before the
 // results are out, nor the vetoes that are still being looked into. What is
 // hidden is not told by what was said about it either.
-func (a *Award) keepFor(role survey.Role) {
-	if role.AssessesItself() {
+func (a *Award) keepFor(self bool) {
+	if self {
 		a.Hidden = a.Hidden || !a.Item.MachineSet() || a.Overridden()
 		a.Marks = slices.DeleteFunc(slices.Clone(a.Marks), func(m Mark) bool { return m.Party.Counts() })
 		a.Settled, a.Differs, a.Wants, a.Override, a.Recorded, a.Confirmation = nil, false, "", nil, nil, nil
 	}
 	if a.Hidden {
 		a.State, a.Got, a.Machine, a.Flags, a.Override, a.Confirmation = "", nil, "", nil, nil, nil
-		a.Stale = a.Stale && !role.AssessesItself()
+		a.Stale = a.Stale && !self
 	}
 }
 
