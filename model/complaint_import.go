@@ -3,6 +3,7 @@ package model
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"meihao/survey"
 	"meihao/survey/roster"
@@ -151,21 +152,28 @@ func (c *change) writeComplaints(file roster.ComplaintFile, plan roster.Complain
 	})
 }
 
+// writeTickets writes new tickets, and changed ones anew under their old id:
+// many rows to a statement, for nobody else can save while a file is written.
 func (c *change) writeTickets(batch survey.ID, tickets []roster.ComplaintChange) error {
-	var added []complaintRow
+	var rows []complaintRow
+	var changed []survey.ID
 	for _, t := range tickets {
 		switch t.Kind {
 		case roster.Added:
 			t.Complaint.ID = newID()
-			added = append(added, rowOfComplaint(t.Complaint, batch))
 		case roster.Changed:
-			row := rowOfComplaint(t.Complaint, batch)
-			if err := c.tx.Save(&row).Error; err != nil {
-				return err
-			}
+			changed = append(changed, t.Complaint.ID)
+		default:
+			continue
+		}
+		rows = append(rows, rowOfComplaint(t.Complaint, batch))
+	}
+	for ids := range slices.Chunk(changed, bulk) {
+		if err := c.tx.Where("id IN ?", ids).Delete(&complaintRow{}).Error; err != nil {
+			return err
 		}
 	}
-	return insert(c.tx, added)
+	return insert(c.tx, rows)
 }
 
 func (c *change) writeTotals(file roster.ComplaintFile, batch survey.ID, totals []roster.TotalChange) error {

@@ -24,7 +24,7 @@ type complaintProjectView struct {
 	Word     word // of item 1.2
 	Thousand string
 	Response, Resolution,
-	Share string
+	Share, HomeShare string // of the complaints, and beside it of the households
 	Months  chart.Days
 	Limits  []limitLine
 	Bands   []bandLine
@@ -78,6 +78,7 @@ func (v *complaintProjectView) fill(t teller, rules rubric.PromptRules) {
 	v.Response = shareDown(one.Prompt.OnTimeResponse, one.Prompt.DueResponse)
 	v.Resolution = shareDown(one.Prompt.OnTimeResolution, one.Prompt.DueResolution)
 	v.Share = shareDown(one.Concentration.Complaints, one.Concentration.All)
+	v.HomeShare = shareDown(one.Concentration.Homes, one.Concentration.AllHomes)
 	for _, class := range survey.ComplaintClasses() {
 		limit := rules.Limits[class]
 		v.Limits = append(v.Limits, limitLine{class, hoursOf(t, limit.Response), hoursOf(t, limit.Resolution)})

@@ -68,9 +68,29 @@ var walk = []struct {
 	{"GET /admin/campaigns/:campaign/held/:project", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/held/:project", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/held/:project/:proposal", [12]int{404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404, 404}}, // withdrawn, then gone
-	{"GET /admin/campaigns/:campaign/sheets", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
-	{"GET /admin/campaigns/:campaign/sheets/:project", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
-	{"GET /admin/sheets", [12]int{403, 200, 403, 403, 403, 200, 200, 200, 200, 200, 403, 403}},
+	{"GET /admin/campaigns/:campaign/sheets", [12]int{303, 404, 303, 303, 303, 303, 303, 303, 303, 303, 404, 404}},
+	{"GET /admin/campaigns/:campaign/sheets/:project", [12]int{404, 404, 303, 303, 303, 303, 303, 303, 303, 303, 404, 404}},
+	{"GET /admin/sheets", [12]int{303, 303, 303, 303, 303, 303, 303, 303, 303, 303, 303, 303}}, // straight to the only activity's
+	{"GET /admin/sheets/:activity", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/sheets/:activity/adopt", [12]int{404, 200, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/adopt", [12]int{404, 422, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"GET /admin/sheets/:activity/:project", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/self", [12]int{404, 404, 303, 303, 303, 404, 404, 404, 404, 404, 404, 404}}, // nothing was typed
+	{"POST /admin/sheets/:activity/:project/marks", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/third", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 303, 404, 404}},
+	{"GET /admin/sheets/:activity/:project/history", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
+	{"GET /admin/sheets/:activity/:project/adopt", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/adopt", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"GET /admin/sheets/:activity/:project/items/:item", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/settle", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/override", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/override/confirm", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}}, // nobody asked
+	{"POST /admin/sheets/:activity/:project/items/:item/override/withdraw", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/fees", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // not of 3.2
+	{"POST /admin/sheets/:activity/:project/items/:item/veto", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/borderline", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // not of 6.1
+	{"POST /admin/sheets/:activity/:project/items/:item/borderline/confirm", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/borderline/withdraw", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
 
 	{"GET /admin/sheets/:activity/:project/items/:item/evidence", [12]int{404, 404, 200, 200, 200, 404, 200, 200, 200, 200, 404, 404}},
 	{"POST /admin/sheets/:activity/:project/items/:item/evidence", [12]int{404, 404, 422, 422, 422, 404, 422, 422, 422, 422, 404, 404}},

@@ -81,11 +81,12 @@ func (v sheetView) vetoTable(t teller) export.Table {
 	}
 }
 
-func (v sheetView) campaignName() string {
-	if v.Reading == nil {
+// campaignName is the campaign whose result the sheet reads, "" for none.
+func (s sheetOf) campaignName() string {
+	if s.Reading == nil {
 		return ""
 	}
-	return v.Reading.Name
+	return s.Reading.Name
 }
 
 // notes say what stands around the tables of the page.

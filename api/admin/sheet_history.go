@@ -164,8 +164,13 @@ func compareItems(a, b string) int {
 
 // workbook is the history of a sheet.
 func (v sheetHistoryView) workbook(t teller) workbook {
+	return workbook{Title: v.Title + "_" + v.Project.Name, Campaign: v.campaignName(), Tables: []export.Table{changesTable(t, v.Changes)}}
+}
+
+// changesTable has a row for each item of a change.
+func changesTable(t teller, changes []changeRow) export.Table {
 	var rows []historyLine
-	for _, change := range v.Changes {
+	for _, change := range changes {
 		if len(change.Items) == 0 {
 			rows = append(rows, historyLine{change, itemChange{}})
 		}
@@ -173,8 +178,8 @@ func (v sheetHistoryView) workbook(t teller) workbook {
 			rows = append(rows, historyLine{change, one})
 		}
 	}
-	return workbook{Title: v.Title + "_" + v.Project.Name, Tables: []export.Table{{
-		Title:   v.Title,
+	return export.Table{
+		Title:   t.say("sheet.history"),
 		Columns: t.columns("@event.at", "event.who", "event.what", "sheet.item", "sheet.party", "sheet.old", "sheet.new", "event.reason"),
 		Rows: export.Of(rows, func(r historyLine) []export.Cell {
 			party := ""
@@ -184,7 +189,7 @@ func (v sheetHistoryView) workbook(t teller) workbook {
 			return []export.Cell{export.Time(r.At), export.String(r.Name), export.String(t.say(r.What)), orDash(r.Item), orDash(party),
 				orDash(r.Old), orDash(r.New), export.String(r.Reason)}
 		}),
-	}}}
+	}
 }
 
 type historyLine struct {

@@ -22,9 +22,13 @@ func (h *Handlers) saveMarks(c *gin.Context) error {
 	}
 	done := "unchanged"
 	marks, err := h.typedMarks(c)
-	if err == nil && len(marks) > 0 {
+	switch {
+	case err != nil:
+	case len(marks) > 0:
 		done = "marked"
 		err = h.Store.SaveMarks(c.Request.Context(), actor(c), activity, project, marks)
+	default: // is it there at all?
+		_, _, err = h.Store.Sheet(c.Request.Context(), scope(c), activity, project)
 	}
 	if f, status, mendable := h.faultsOf(c, err); mendable {
 		return h.renderSheet(c, status, f)

@@ -55,7 +55,7 @@ func hidden(body, name string) string {
 func sealedSite(t *testing.T) *site {
 	s := newSite(t)
 	for i := range 12 {
-		s.Saved(s.AnswerAt(s.PosterOf(s.Campaign, s.Neighbour.Buildings[0]), i))
+		s.Saved(s.AnswerAt(s.PosterOf(s.Campaign, s.Neighbour.Buildings[0]), i).With("Q2", "5"))
 	}
 	s.SealCampaign()
 	return s
@@ -95,7 +95,7 @@ func TestSheetIsFilledOnOnePage(t *testing.T) {
 func TestSheetOfFourParties(t *testing.T) {
 	s := newSite(t)
 	first, second, own := s.signIn(s.District), s.signIn(s.Colleague), s.signIn(s.Community)
-	own.get(s.sheetAt("")).expect(t, "the community's sheet", 200, "自评总分", `action="`+s.sheetAt("/self")+`"`, "!评审一", "!总分</p>")
+	own.get(s.sheetAt("")).expect(t, "the community's sheet", 200, "自评总分", `action="`+s.sheetAt("/self")+`"`, "!评审一", "!>总分</p>")
 	own.post(s.sheetAt("/self"), marks("2", "自评说明在此", "2.1", "1.1")).goes(t, "self-assessing", s.sheetAt("?done=marked"))
 	first.post(s.sheetAt("/marks"), marks("1", "台账不全", "2.1")).goes(t, "the first assessor", s.sheetAt("?done=marked"))
 	first.get(s.sheetAt("")).expect(t, "one assessor is enough", 200, "≥ 1")

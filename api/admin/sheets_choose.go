@@ -7,6 +7,7 @@ import (
 
 	"meihao/api/page"
 	"meihao/survey"
+	"meihao/survey/export"
 )
 
 // The page answers: the sheets of which activity?
@@ -43,4 +44,15 @@ func (h *Handlers) showSheetActivities(c *gin.Context) error {
 		v.Activities = append(v.Activities, sheetActivity{one, sheetsPath(one.ID), n, one.Phase(h.Now())})
 	}
 	return h.present(c, http.StatusOK, "staff/sheets_choose", v)
+}
+
+// workbook is the list of activities.
+func (v sheetActivitiesView) workbook(t teller) workbook {
+	return workbook{Title: v.Title, Tables: []export.Table{{
+		Title:   v.Title,
+		Columns: t.columns("sheets.activity", "sheets.phase", "#sheets.projects"),
+		Rows: export.Of(v.Activities, func(a sheetActivity) []export.Cell {
+			return []export.Cell{export.String(a.Name), export.String(t.say("sheets.phase." + string(a.Phase))), export.Int(a.Sheets)}
+		}),
+	}}}
 }

@@ -12,7 +12,7 @@ func (v sheetsView) workbook(t teller) workbook {
 	if v.Partial {
 		columns = append(columns, t.columns("#sheet.self.total", "#sheet.self.marks", "sheet.item11")...)
 	} else {
-		columns = append(columns, t.columns("#sheet.total", "sheet.stand", "#sheet.open", "#sheet.differing", "sheet.item11", "sheet.veto61", "sheet.excluding", "sheet.undecided", "sheet.stale.short")...)
+		columns = append(columns, t.columns("#sheet.total", "sheet.stand", "#sheet.open.n", "#sheet.differing", "sheet.item11", "sheet.veto61", "sheet.excluding", "sheet.undecided", "sheet.stale.short")...)
 	}
 	return workbook{Title: t.say("sheets.title") + "_" + v.Activity.Name, Notes: v.filters(t), Tables: []export.Table{{
 		Title:   v.Title,

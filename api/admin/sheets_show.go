@@ -36,7 +36,7 @@ type sheetsView struct {
 type sheetRow struct {
 	Project   survey.Project
 	Path      string
-	Sheet     rubric.Sheet
+	Sheet     rubric.Sheet // its sums
 	Total     string
 	Stand     word
 	Item11    word
@@ -113,6 +113,7 @@ func (h *Handlers) sheetRow(c *gin.Context, a survey.Activity, one *rubric.Case)
 			row.Unsettled = append(row.Unsettled, veto.Item.ID)
 		}
 	}
+	s.Awards, s.Vetoes = nil, nil // of a whole city they are 150 MB
 	return row
 }
 

@@ -3,6 +3,7 @@ package roster
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io"
 
@@ -63,7 +64,7 @@ func ReadComplaints(ctx context.Context, name string, r io.Reader) (ComplaintFil
 	}
 	t := newComplaintTable(func() error { return stopped(ctx) })
 	if err := readInto(t, data); err != nil {
-		return ComplaintFile{}, named(err, name)
+		return ComplaintFile{}, named(noTable(err), name)
 	}
 	if err := t.complete(); err != nil {
 		return ComplaintFile{}, named(err, name)
@@ -71,6 +72,16 @@ func ReadComplaints(ctx context.Context, name string, r io.Reader) (ComplaintFil
 	t.file.Name, t.file.SHA256 = shownName(name), sha256.Sum256(data)
 	t.file.Notes = t.told.rest(t.file.Notes)
 	return t.file, nil
+}
+
+// noTable says of what is no register that it is no table: here nobody asked
+// for a register.
+func noTable(err error) error {
+	var e *survey.Error
+	if errors.As(err, &e) && e.Key == "roster.error.not_register" {
+		return fail(e.Kind, "complaint.error.not_table")
+	}
+	return err
 }
 
 // Check says what of the caller's words cannot stand.

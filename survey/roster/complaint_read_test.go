@@ -227,7 +227,7 @@ func TestBrokenComplaints(t *testing.T) {
 		"no-header.csv":    {survey.Invalid, "complaint.error.header"},
 		"register.csv":     {survey.Invalid, "complaint.error.header"},
 		"empty.csv":        {survey.Invalid, "complaint.error.header"},
-		"binary.csv":       {survey.Invalid, "roster.error.encoding"},
+		"binary.csv":       {survey.Invalid, "complaint.error.not_table"},
 		"encrypted.xlsx":   {survey.Invalid, "roster.error.encrypted"},
 		"bomb.xlsx":        {survey.TooLarge, "roster.error.unpacked"},
 		"too-many-rows":    {survey.TooLarge, "roster.error.too_many_rows"},

@@ -16,7 +16,7 @@ func beijing() *time.Location { return time.FixedZone("Asia/Shanghai", 8*60*60) 
 // days. day says that it names a day without a clock.
 func timeOf(cell string) (at time.Time, day, is bool) {
 	s, half := halfDay(cell)
-	s = strings.NewReplacer("年", "-", "月", "-", "日", " ", "/", "-", "时", ":", "点", ":", "分", ":", "秒", "", "：", ":").Replace(s)
+	s = strings.Map(clockSign, s)
 	s = strings.Join(strings.Fields(s), " ")
 	s = strings.TrimSuffix(strings.ReplaceAll(s, ": ", ":"), ":")
 	if at, err := time.Parse(time.RFC3339, strings.ReplaceAll(s, " ", "T")); err == nil && half == "" {
@@ -51,6 +51,21 @@ func timeForms() []string {
 		"2006-1-2 15:4:5", "2006-1-2 15:4", "2006-1-2 15", "2006-1-2", "2006.1.2 15:4:5", "2006.1.2 15:4", "2006.1.2",
 		"2006-1-2T15:4:5", "2006-1-2T15:4", "20060102 150405", "20060102 15:4:5", "20060102 15:4", "20060102 1504", "20060102150405", "200601021504", "20060102",
 	}
+}
+
+// clockSign is a sign of a written moment as our forms have it.
+func clockSign(r rune) rune {
+	switch r {
+	case '年', '月', '/':
+		return '-'
+	case '日':
+		return ' '
+	case '时', '点', '分', '：':
+		return ':'
+	case '秒':
+		return -1
+	}
+	return r
 }
 
 // halfDay takes the word out that says which half of the day is meant.

@@ -1,17 +1,24 @@
 package rubric
 
 // Concentration is what complaints say beside veto 6.4: how many of the
-// ranked projects' complaints are this project's, where it stands among them,
-// and whether they grow. It decides nothing: 6.4 is recorded by a person
-// (RULES §6).
+// ranked projects' complaints are this project's, beside how many of their
+// households, where it stands among them, and whether they grow. It decides
+// nothing: 6.4 is recorded by a person (RULES §6).
 type Concentration struct {
 	Complaints, All int64 // of the project, and of all projects it is compared with
+	Homes, AllHomes int64 // their households
 	Rank, Of        int   // most is rank 1, ties share it; 0 where it has no feed for the whole period
 	// Earlier and Later are the complaints of the first and the second half of
 	// its months with a feed, Months long each; the one in the middle is left
 	// out. Months is 0 where there are fewer than two.
 	Earlier, Later int64
 	Months         int
+}
+
+// Dense says whether the project has a larger share of the complaints than of
+// the households, by exact cross-multiplication.
+func (c Concentration) Dense() bool {
+	return c.All > 0 && c.AllHomes > 0 && compareFractions(c.Complaints, c.All, c.Homes, c.AllHomes) > 0
 }
 
 // Grows says whether the later half has more than the earlier one.
@@ -25,16 +32,18 @@ func (c Concentration) Falls() bool { return c.Months > 0 && c.Later < c.Earlier
 func Concentrate(volumes []Volume) []Concentration {
 	list := make([]Concentration, len(volumes))
 	var order []int
-	var all int64
+	var all, homes int64
 	for i, v := range volumes {
-		list[i] = Concentration{Complaints: v.Complaints}
+		list[i] = Concentration{Complaints: v.Complaints, Homes: v.Households}
 		list[i].trend(v.Months)
 		if v.Complete {
-			order, all = append(order, i), all+v.Complaints
+			order, all, homes = append(order, i), all+v.Complaints, homes+v.Households
 		}
 	}
 	rank(order, func(a, b int) int { return compareCounts(volumes[b].Complaints, volumes[a].Complaints) },
-		func(i, place int) { list[i].Rank, list[i].Of, list[i].All = place, len(order), all })
+		func(i, place int) {
+			list[i].Rank, list[i].Of, list[i].All, list[i].AllHomes = place, len(order), all, homes
+		})
 	return list
 }
 

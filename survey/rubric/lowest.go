@@ -41,7 +41,7 @@ type ImportedRank struct {
 }
 
 // Met says whether a rank lies in the lowest 5 % of n.
-func met(rank, n int) bool { return rank > 0 && rank <= n && 20*rank <= n }
+func met(rank, n int) bool { return rank > 0 && 20*rank <= n }
 
 // RankMet says whether a rank lies in the lowest 5 % of n, for pages that show
 // both measures.

@@ -6,7 +6,8 @@ import (
 	"meihao/survey"
 )
 
-// FewestDue is below how many due tickets item 1.3 is flagged LOW_VOLUME.
+// FewestDue is below how many due tickets, of either share, item 1.3 is flagged
+// LOW_VOLUME.
 const FewestDue = 10
 
 // unconfirmedBy is by how many points the residents' share "resolved" (Q8b)
@@ -31,7 +32,7 @@ type Prompt struct {
 	DueResponse, OnTimeResponse     int
 	DueResolution, OnTimeResolution int
 	Points                          *Halves // nil: not assessable, nothing was due
-	LowVolume                       bool    // fewer than FewestDue tickets were due
+	LowVolume                       bool    // points of a share of fewer than FewestDue tickets
 	// Unconfirmed says that residents confirm far fewer resolutions than the
 	// log claims; see Confirm.
 	Unconfirmed bool
@@ -56,10 +57,13 @@ func JudgePrompt(tickets []survey.Complaint, cutoff time.Time, rules PromptRules
 			p.OnTimeResolution += one(!t.Reopened && onTime(t.Resolved, by))
 		}
 	}
-	p.LowVolume = p.DueResponse < FewestDue
 	p.Points = p.points(rules.Bands)
+	p.LowVolume = p.Points != nil && p.Due() < FewestDue
 	return p
 }
+
+// Due is how many tickets the smaller of the two denominators has.
+func (p Prompt) Due() int { return min(p.DueResponse, p.DueResolution) }
 
 func onTime(at, by time.Time) bool { return !at.IsZero() && !at.After(by) }
 
