@@ -72,6 +72,6 @@ func (c *console) exists() (bool, error) {
 func (c *console) storeSettings(master [32]byte) model.Settings {
 	return model.Settings{
 		Data: c.config.Data, DSN: c.config.Database.DSN, Connections: c.config.Database.Connections,
-		MasterKey: master, Questionnaire: static.Questionnaire, Now: c.now,
+		MasterKey: master, Questionnaire: static.Questionnaire, Rubric: static.Rubric, Prompt: static.Prompt, Now: c.now,
 	}
 }

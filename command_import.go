@@ -15,6 +15,8 @@ import (
 type importCommand struct {
 	Projects  importProjectsCommand  `cmd:"" help:"Import a register of projects and their buildings (csv or xlsx)."`
 	Buildings importBuildingsCommand `cmd:"" help:"Import the buildings, units or homes of projects that are there (csv or xlsx)."`
+	// Complaints have a plan of their own.
+	Complaints importComplaintsCommand `cmd:"" help:"Import complaints: a log, monthly totals or a city ranking (csv or xlsx)."`
 }
 
 // importFlags are what every import is told.

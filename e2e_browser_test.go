@@ -240,7 +240,7 @@ func (p *tab) step(s *server, demo demoFile, kind, reason string) {
 // checkSheetPage: the line of 1.1 says 10, 0 or 未评定 with k/n beside it.
 func (p *tab) checkSheetPage(row standing, c count) {
 	p.t.Helper()
-	line := p.value(`Array.from(document.querySelectorAll("table.sheet tr")).find(r => r.cells[0].innerText.trim() == "1.1").cells[4].innerText`)
+	line := p.value(`document.getElementById("line-1.1").lastElementChild.innerText`)
 	j := judge(p.t, number(row.Owner.Households), number(c.Answered), number(c.Satisfied))
 	want := "未评定"
 	if j.Points != nil {

@@ -117,7 +117,7 @@ var (
 	words       = regexp.MustCompile(`<span class="tag [^"]*"><span aria-hidden="true">[^<]*</span> [^<]*</span>|<span class="soft why">[^<]*</span>`) // "高于 90%": no figures
 	markup      = regexp.MustCompile(`(?s)<svg.*?</svg>|<button.*?</button>|<[^>]*>`)
 	figure      = regexp.MustCompile(`\d[\d,]*(\.\d+)?%?`)
-	idInPath    = regexp.MustCompile(`/[0-9A-Z]{8,}\b`)
+	idInPath    = regexp.MustCompile(`/(?:[0-9A-Z]{8,}|[1-6]\.[0-9]+)\b`)
 )
 
 // figuresIn are the figures of a text, each once.
@@ -137,7 +137,7 @@ func kindOf(path string) string {
 // what is confirmed once, and what is laid out for paper, whose figures the
 // page before exports.
 func notExported(kind string) bool {
-	return slices.ContainsFunc([]string{"/edit", "/correct", "/round", "/print", "/posters/add"}, func(end string) bool { return strings.HasSuffix(kind, end) })
+	return slices.ContainsFunc([]string{"/edit", "/correct", "/round", "/print", "/posters/add", "/adopt"}, func(end string) bool { return strings.HasSuffix(kind, end) })
 }
 
 // upload sends a register and returns the address of its preview.
@@ -250,8 +250,8 @@ func TestEveryTableOpensInLibreOffice(t *testing.T) {
 		}
 		campaign := "/admin/campaigns/" + st.demo.Campaign
 		take(st.staff, step, map[string]string{
-			campaign + "/standings":            st.staff.get(t, campaign+"/standings").Body,
-			campaign + "/sheets/" + st.project: st.staff.get(t, campaign+"/sheets/"+st.project).Body,
+			campaign + "/standings": st.staff.get(t, campaign+"/standings").Body,
+			st.sheet(""):            st.staff.get(t, st.sheet("")).Body,
 		})
 	}
 	books.open(soffice)
@@ -261,7 +261,7 @@ func TestEveryTableOpensInLibreOffice(t *testing.T) {
 	}
 	for _, kind := range []string{
 		"/admin/projects", "/admin/campaigns", "/admin/campaigns/:id/standings", "/admin/campaigns/:id/standings/:id", "/admin/campaigns/:id/projects",
-		"/admin/campaigns/:id/held", "/admin/campaigns/:id/held/:id", "/admin/sheets", "/admin/campaigns/:id/sheets", "/admin/campaigns/:id/sheets/:id",
+		"/admin/campaigns/:id/held", "/admin/campaigns/:id/held/:id", "/admin/sheets/:id", "/admin/sheets/:id/:id", "/admin/sheets/:id/:id/items/:id",
 		"/admin/accounts", "/admin/events", "/admin/help", "/admin/projects/:id", "/admin/projects/import/:id", "/admin/work",
 		"/admin/campaigns/:id/charts", "/admin/campaigns/:id/compare", "/admin/campaigns/:id/coach", "/admin/campaigns/:id/coach/:id", "/admin/posters", "/admin/posters/:id", "/admin/campaigns/:id/projects/:id",
 	} {

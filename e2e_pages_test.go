@@ -13,7 +13,7 @@ import (
 )
 
 // catalogKey is what a message looks like that no catalog has.
-var catalogKey = regexp.MustCompile(`\b(resident|staff|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|rules|split|verdict|whatif|warning|hidden|scoring|admission|approval|coach|charts|compare|correction|export|result|results|publish|promise|overview|again|privacy|questions|tab|walls|wall|tokens|token|made|comments|comment|lexicon|mask|companies|company|filter|sums|tabs)\.[a-z_]+(\.[a-z_]+)*\b`)
+var catalogKey = regexp.MustCompile(`\b(resident|staff|complaints|complaint|party|activities|activity|part|tasks|task|pool|applications|application|action|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|rules|split|verdict|whatif|warning|hidden|scoring|admission|approval|coach|charts|compare|correction|export|result|results|publish|promise|overview|again|privacy|questions|tab|walls|wall|tokens|token|made|comments|comment|lexicon|mask|companies|company|filter|sums|tabs|evidence|declaration)\.[a-z_]+(\.[a-z_]+)*\b`)
 
 // view is one page and how to get to it.
 type view struct {
@@ -125,7 +125,7 @@ func (st *stage) acts() []act {
 	}
 	demo := "/admin/campaigns/" + st.demo.Campaign
 	return []act{
-		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), append(append(append(st.correctionViews(), st.resultViews()...), st.workViews()...), st.wallViews()...)...)...)},
+		{"open", func() {}, append(append(st.residentViews(), st.officeViews()...), append(st.campaignViews(), append(append(append(st.correctionViews(), st.resultViews()...), st.workViews()...), append(st.wallViews(), st.activityViews()...)...)...)...)},
 		{"closed", close, []view{
 			{name: "campaign-closed", path: demo}, {name: "campaign-reopen", path: demo + "/reopen"}, {name: "campaign-seal", path: demo + "/seal"},
 			{name: "standings-closed", path: demo + "/standings"}, {name: "standing-closed", path: demo + "/standings/" + st.project},
@@ -141,7 +141,9 @@ func (st *stage) acts() []act {
 			{name: "campaign-sealed", path: demo}, {name: "publish-ready", path: demo + "/publish"}, {name: "standings-sealed", path: demo + "/standings"},
 			{name: "frozen-sealed", path: demo + "/projects/" + st.corrected + "/correct"}, {name: "correction", path: demo + "/correct"},
 			{name: "enrolled-sealed", path: demo + "/projects/" + st.corrected},
-			{name: "sheets-sealed", path: demo + "/sheets"}, {name: "sheet-sealed", path: demo + "/sheets/" + st.project},
+			{name: "sheets-sealed", path: strings.TrimSuffix(st.sheet(""), "/"+st.project)}, {name: "sheet-sealed", path: st.sheet("")},
+			{name: "sheet-item-survey", path: st.sheet("/items/3.1")}, {name: "sheet-veto-survey", path: st.sheet("/items/6.1")},
+			{name: "sheet-adopt-none", path: st.sheet("/adopt")}, {name: "sheets-adopt", path: strings.TrimSuffix(st.sheet(""), st.project) + "adopt"},
 			{name: "resident-sealed", path: "/s/" + st.demo.Poster}, {name: "resident-receipt-sealed", path: "/r/" + st.receipt},
 		}},
 	}
@@ -240,9 +242,12 @@ func (st *stage) officeViews() []view {
 			p.send()
 		}},
 		{name: "events", path: "/admin/events"},
+		{name: "complaints", path: "/admin/complaints"}, {name: "complaints-import", path: "/admin/complaints/import"},
+		{name: "complaints-unmatched", path: "/admin/complaints/unmatched"}, {name: "complaints-batches", path: "/admin/complaints/batches"},
+		{name: "complaints-ranking", path: "/admin/complaints/ranking"}, {name: "complaints-project", path: "/admin/complaints/projects/" + st.project},
 		{name: "help", path: "/admin/help"}, {name: "rules", path: "/admin/help/rules"},
 		{name: "password", path: "/admin/password"},
-		{name: "sheets", path: "/admin/sheets"},
+		{name: "sheets", path: strings.TrimSuffix(st.sheet(""), "/"+st.project)},
 		{name: "staff-nowhere", path: "/admin/projects/000000001"},
 	}
 }
@@ -270,7 +275,20 @@ func (st *stage) campaignViews() []view {
 		{name: "standing-open", path: demo + "/standings/" + st.project},
 		{name: "held-projects", path: held + "/held"},
 		{name: "held", path: held + "/held/" + st.heldProject},
-		{name: "sheet-open", path: demo + "/sheets/" + st.project},
+		{name: "sheet-open", path: st.sheet("")},
+		{name: "sheet-wrong", path: st.sheet(""), then: func(p *tab) {
+			p.fill("[id='points-3.3']", "2")
+			p.eval(element("#marks")+".requestSubmit()", nil)
+			p.arrives("/marks")
+		}},
+		{name: "sheets-excluded", path: strings.TrimSuffix(st.sheet(""), st.project) + "?state=excluded"},
+		{name: "sheet-item", path: st.sheet("/items/2.1")}, {name: "sheet-fees", path: st.sheet("/items/3.2")},
+		{name: "sheet-veto", path: st.sheet("/items/6.2")}, {name: "sheet-crowd", path: st.sheet("/items/6.4")},
+		{name: "sheet-veto-wrong", path: st.sheet("/items/6.2"), then: func(p *tab) {
+			p.eval(element("form[action$='/veto']")+".requestSubmit()", nil)
+			p.arrives("/veto")
+		}},
+		{name: "sheet-history", path: st.sheet("/history")},
 		{name: "comments", path: demo + "/comments"},
 		{name: "charts", path: demo + "/charts"},
 		{name: "charts-none", path: demo + "/charts?q=没有这个小区"},

@@ -25,6 +25,9 @@ func (s *Store) AddCampaign(ctx context.Context, actor survey.Actor, campaign su
 		if err := c.complete(&campaign); err != nil {
 			return err
 		}
+		if err := c.notEnded(campaign.Activity); err != nil {
+			return err
+		}
 		row := campaignRow{
 			ID: newID(), Activity: campaign.Activity, Owner: campaign.Owner, Questionnaire: campaign.Questionnaire,
 			Demonstration: campaign.Demonstration, Added: millis(c.at),
@@ -67,10 +70,13 @@ func (c *change) complete(campaign *survey.Campaign) error {
 		campaign.Questionnaire = id
 	}
 	if campaign.Activity == 0 {
-		err := c.tx.Raw("SELECT id FROM activities ORDER BY year DESC, id LIMIT 1").Scan(&campaign.Activity).Error
+		err := c.tx.Raw("SELECT id FROM activities WHERE ended = 0 ORDER BY year DESC, id LIMIT 1").Scan(&campaign.Activity).Error
 		if err != nil {
 			return fmt.Errorf("activity: %w", err)
 		}
+	}
+	if campaign.Activity == 0 {
+		return survey.Fail(survey.Invalid, "error.campaign.activity").Field("activity", "error.campaign.activity")
 	}
 	return nil
 }

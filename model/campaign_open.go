@@ -16,6 +16,9 @@ func (s *Store) OpenCampaign(ctx context.Context, actor survey.Actor, id survey.
 		if err := campaign.Open(c.at); err != nil {
 			return err
 		}
+		if err := c.notEnded(campaign.Activity); err != nil {
+			return err
+		}
 		enrolled, err := c.freezeEnrolments(id)
 		if err != nil {
 			return err

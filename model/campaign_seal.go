@@ -123,9 +123,15 @@ func (c *change) seal(v *campaignView, campaign survey.Campaign, enrolments []su
 			return fmt.Errorf("seal: %w", err)
 		}
 	}
+	// Sheets that read no result yet read this one; others wait until somebody
+	// adopts it.
+	adopted, err := c.adopt(campaign.Activity, campaign.ID, snapshot.Number, survey.CityScope(), false)
+	if err != nil {
+		return err
+	}
 	return c.record("campaign.sealed", object("campaign", campaign.ID), reason, detail{
 		"snapshot": snapshot.Number, "projects": len(snapshot.Projects),
-		"undecided": needs.Undecided, "contested": needs.Contested,
+		"undecided": needs.Undecided, "contested": needs.Contested, "sheets": adopted,
 	})
 }
 

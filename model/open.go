@@ -14,6 +14,7 @@ import (
 	"gorm.io/gorm"
 
 	"meihao/survey"
+	"meihao/survey/rubric"
 )
 
 // Settings say where the store is and what it needs from outside.
@@ -23,6 +24,8 @@ type Settings struct {
 	Connections   int    // most that read from MariaDB or MySQL; 0 is 16
 	MasterKey     [32]byte
 	Questionnaire []byte           // JSON of the default questionnaire, read at first start
+	Rubric        []byte           // the 选树标准, for changes of sheets; none without it
+	Prompt        []byte           // limits and bands of item 1.3
 	Now           func() time.Time // the clock; nil is time.Now
 }
 
@@ -50,6 +53,8 @@ type Store struct {
 	groupHomes     groupHomes
 	livePosters    livePosters
 	uses           uses
+	rubric         *rubric.Rubric
+	promptRules    rubric.PromptRules
 }
 
 // Exists says whether there is a database where the settings say, and not just
@@ -119,7 +124,21 @@ func connect(ctx context.Context, settings Settings) (*Store, error) {
 	if s.now == nil {
 		s.now = time.Now
 	}
-	return s, nil
+	return s, s.learn(settings)
+}
+
+// learn reads the rules by which sheets are filled.
+func (s *Store) learn(settings Settings) error {
+	s.rubric = &rubric.Rubric{}
+	if settings.Rubric == nil {
+		return nil
+	}
+	var err error
+	if s.rubric, err = rubric.Parse(settings.Rubric); err != nil {
+		return err
+	}
+	s.promptRules, err = rubric.ParsePromptRules(settings.Prompt)
+	return err
 }
 
 func (s *Store) prepare(ctx context.Context, settings Settings) error {

@@ -78,7 +78,7 @@ func wantKey(t testing.TB, err error, key string) *survey.Error {
 }
 
 func settings(dir string) model.Settings {
-	return model.Settings{Data: dir, MasterKey: modeltest.MasterKey(), Questionnaire: static.Questionnaire}
+	return model.Settings{Data: dir, MasterKey: modeltest.MasterKey(), Questionnaire: static.Questionnaire, Rubric: static.Rubric, Prompt: static.Prompt}
 }
 
 func TestFirstStart(t *testing.T) {
@@ -109,7 +109,7 @@ func TestOpenAgainKeepsEverything(t *testing.T) {
 	w := modeltest.New(t)
 	receipt := w.Saved(w.Answer(1))
 	again, err := model.Open(t.Context(), model.Settings{
-		Data: w.Dir, MasterKey: modeltest.MasterKey(), Questionnaire: static.Questionnaire, Now: w.Clock.Now,
+		Data: w.Dir, MasterKey: modeltest.MasterKey(), Questionnaire: static.Questionnaire, Rubric: static.Rubric, Prompt: static.Prompt, Now: w.Clock.Now,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +129,7 @@ func TestOpenAgainKeepsEverything(t *testing.T) {
 func TestOpenRefuses(t *testing.T) {
 	ctx := context.Background()
 	t.Run("an empty master key", func(t *testing.T) {
-		if _, err := model.Open(ctx, model.Settings{Data: t.TempDir(), Questionnaire: static.Questionnaire}); err == nil {
+		if _, err := model.Open(ctx, model.Settings{Data: t.TempDir(), Questionnaire: static.Questionnaire, Rubric: static.Rubric, Prompt: static.Prompt}); err == nil {
 			t.Error("opened")
 		}
 	})

@@ -27,6 +27,10 @@ func rowTypes() []any {
 		&publicationRow{}, &promiseRow{},
 		&commentRow{}, &commentMarkRow{}, &lexiconRow{},
 		&wallRow{},
+		&partRow{}, &poolRow{}, &taskRow{}, &applicationRow{},
+		&complaintBatchRow{}, &complaintRow{}, &complaintMonthRow{}, &complaintRankRow{},
+		&sheetRow{}, &markRow{}, &settlementRow{}, &overrideRow{}, &sheetVetoRow{}, &vetoConfirmationRow{},
+		&evidenceRow{}, &evidencePartRow{}, &declarationRow{},
 	}
 }
 

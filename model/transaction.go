@@ -11,6 +11,7 @@ import (
 	"gorm.io/gorm"
 
 	"meihao/survey"
+	"meihao/survey/rubric"
 )
 
 // change is one change under way: everything in it happens on tx, with one
@@ -72,6 +73,10 @@ func (s *Store) persist(ctx context.Context, f func() error) error {
 type lookup struct {
 	db   *gorm.DB
 	wrap cipher.AEAD // opens what is sealed by the master key
+
+	now    func() time.Time
+	prompt rubric.PromptRules // of item 1.3
+	asked  func(lookup, survey.ID) (*survey.Questionnaire, error)
 }
 
 func (s *Store) lookup(ctx context.Context) lookup { return s.lookupIn(s.read.WithContext(ctx)) }
@@ -79,4 +84,6 @@ func (s *Store) lookup(ctx context.Context) lookup { return s.lookupIn(s.read.Wi
 func (c *change) lookup() lookup { return c.lookupIn(c.tx) }
 
 // lookupIn reads from a pool or transaction.
-func (s *Store) lookupIn(db *gorm.DB) lookup { return lookup{db, s.wrap} }
+func (s *Store) lookupIn(db *gorm.DB) lookup {
+	return lookup{db, s.wrap, s.now, s.promptRules, s.questionnaire}
+}

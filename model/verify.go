@@ -48,7 +48,7 @@ func (v *verifier) all(only survey.ID) error {
 		if err := v.orphans(); err != nil {
 			return err
 		}
-		for _, step := range []func() error{v.histories, v.lostPromises} {
+		for _, step := range []func() error{v.histories, v.lostPromises, v.sheets} {
 			if err := step(); err != nil {
 				return err
 			}

@@ -39,3 +39,14 @@ var Lexicon []byte
 //
 //go:embed data/openapi.json
 var OpenAPI []byte
+
+// Prompt are the limits and bands of item 1.3, which the notice does not give.
+//
+//go:embed data/prompt.json
+var Prompt []byte
+
+// Units are the reporting units of an activity: 16 districts and the
+// Economic-Technological Development Area.
+//
+//go:embed data/units.csv
+var Units []byte

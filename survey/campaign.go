@@ -17,13 +17,6 @@ const (
 	SealedStage Stage = "sealed"
 )
 
-// Activity 创建活动 is a year's round; campaigns and sheets belong to one.
-type Activity struct {
-	ID   ID
-	Year int
-	Name string
-}
-
 // Campaign 调查轮次.
 type Campaign struct {
 	ID        ID

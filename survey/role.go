@@ -55,6 +55,21 @@ const (
 	EditLexicon     Action = "edit_lexicon"     // themes by which comments are sorted
 	ManageTokens    Action = "manage_tokens"    // one's own tokens for systems; an administrator everybody's
 	ManageWalls     Action = "manage_walls"     // read-only addresses for screens on walls
+
+	ViewActivities     Action = "view_activities"
+	ManageActivities   Action = "manage_activities" // make, change and end an activity: caps, dates, order
+	ManageTasks        Action = "manage_tasks"      // a district's mode, cap, contact and tasks
+	ApplyForTitle      Action = "apply_for_title"   // apply for a project, change and withdraw
+	ReviewApplications Action = "review_applications"
+	ViewComplaints     Action = "view_complaints"
+	ImportComplaints   Action = "import_complaints" // and match them to projects
+	SelfAssess         Action = "self_assess"       // 自评 of one's own projects
+	ScoreSheets        Action = "score_sheets"      // as first or second assessor
+	ScoreAsThird       Action = "score_as_third"    // 第三方评估
+	SettleScores       Action = "settle_scores"     // differences, with a reason
+	OverrideScores     Action = "override_scores"   // what the machine set, by two persons
+	RecordVetoes       Action = "record_vetoes"
+	AddEvidence        Action = "add_evidence"
 )
 
 // Permissions is the one table that says who may do what (SECURITY "Roles ×
@@ -64,6 +79,7 @@ func Permissions() map[Action][]Role {
 	deciders := []Role{Administrator, CityRole, DistrictRole}
 	office := []Role{Administrator, CityRole, DistrictRole, SubdistrictRole, CommunityRole}
 	everyone := Roles()
+	own := selfAssessors()
 	return map[Action][]Role{
 		ViewOverview:    everyone,
 		ChangeOwn:       everyone,
@@ -79,7 +95,7 @@ func Permissions() map[Action][]Role {
 		CorrectRegister: office,
 		CorrectFrozen:   deciders,
 		DecideHeld:      deciders,
-		ViewSheets:      append(slices.Clone(deciders), ThirdParty, Auditor),
+		ViewSheets:      append(append(slices.Clone(deciders), ThirdParty, Auditor), own...),
 		PublishResults:  deciders,
 		ViewResults:     append(slices.Clone(office), CompanyRole, Auditor),
 		MakePromises:    {CompanyRole},
@@ -92,16 +108,34 @@ func Permissions() map[Action][]Role {
 		EditLexicon:     deciders,
 		ManageTokens:    append(slices.Clone(deciders), SubdistrictRole, CompanyRole, ThirdParty, Auditor),
 		ManageWalls:     deciders,
+
+		ViewActivities:     everyone,
+		ManageActivities:   {Administrator, CityRole},
+		ManageTasks:        deciders,
+		ApplyForTitle:      append([]Role{DistrictRole}, own...),
+		ReviewApplications: deciders,
+		ViewComplaints:     append(slices.Clone(deciders), SubdistrictRole, Auditor),
+		ImportComplaints:   deciders,
+		SelfAssess:         own,
+		ScoreSheets:        deciders,
+		ScoreAsThird:       {ThirdParty},
+		SettleScores:       deciders,
+		OverrideScores:     deciders,
+		RecordVetoes:       deciders,
+		AddEvidence:        append(append(slices.Clone(deciders), own...), ThirdParty),
 	}
 }
 
 // May says whether the role is allowed the action.
 func (r Role) May(a Action) bool { return slices.Contains(Permissions()[a], r) }
 
-// Covers says whether the role may do all that another may.
+// Covers says whether the role may do all that another may, but for what
+// people do on their own behalf at the pages: to apply, to assess themselves
+// and to score as a third party. No system does these with a token.
 func (r Role) Covers(other Role) bool {
-	for _, roles := range Permissions() {
-		if slices.Contains(roles, other) && !slices.Contains(roles, r) {
+	own := []Action{ApplyForTitle, SelfAssess, ScoreAsThird}
+	for action, roles := range Permissions() {
+		if slices.Contains(roles, other) && !slices.Contains(roles, r) && !slices.Contains(own, action) {
 			return false
 		}
 	}
@@ -117,6 +151,13 @@ func (r Role) SeesAll() bool { return r == Administrator || r == CityRole || r =
 func (r Role) SeesLiveFigures() bool {
 	return r == Administrator || r == CityRole || r == DistrictRole
 }
+
+// AssessesItself says whether the role speaks for projects that are assessed:
+// it marks a self-assessment, and does not see what assessors say before the
+// results are out.
+func (r Role) AssessesItself() bool { return slices.Contains(selfAssessors(), r) }
+
+func selfAssessors() []Role { return []Role{SubdistrictRole, CommunityRole, CompanyRole} }
 
 // ParseRole reads a role word.
 func ParseRole(s string) (Role, error) {

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -70,16 +71,26 @@ func (h *Handlers) ownerOf(c *gin.Context, form campaignForm, draft *survey.Camp
 			return err
 		}
 	}
-	activities, err := h.Store.Activities(c.Request.Context())
+	activities, err := h.activities(c)
 	if err != nil {
 		return err
 	}
 	for _, a := range activities {
-		if draft.Activity == 0 || a.ID.String() == form.Activity {
+		if a.ID.String() == form.Activity || form.Activity == "" && draft.Activity == 0 {
 			draft.Activity = a.ID
 		}
 	}
+	if draft.Activity == 0 {
+		return survey.Fail(survey.Invalid, "error.campaign.activity").Field("activity", "error.campaign.activity")
+	}
 	return nil
+}
+
+// activities are those that a new campaign can belong to: the newest first,
+// and none that has ended.
+func (h *Handlers) activities(c *gin.Context) ([]survey.Activity, error) {
+	all, err := h.Store.Activities(c.Request.Context())
+	return slices.DeleteFunc(all, func(a survey.Activity) bool { return !a.Ended.IsZero() }), err
 }
 
 // owners are the districts (and the city) whose campaigns the actor manages.
@@ -106,7 +117,7 @@ func (h *Handlers) renderNewCampaign(c *gin.Context, status int, form campaignFo
 	if v.Owners, err = h.owners(c); err != nil {
 		return err
 	}
-	if v.Activities, err = h.Store.Activities(c.Request.Context()); err != nil {
+	if v.Activities, err = h.activities(c); err != nil {
 		return err
 	}
 	title := h.text(c, "campaign.new")

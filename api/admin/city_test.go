@@ -11,6 +11,7 @@ import (
 	"meihao/api/admin"
 	"meihao/model/modeltest"
 	"meihao/survey"
+	"meihao/survey/rubric"
 )
 
 // city is a store with a running campaign over so many made-up projects, 500
@@ -23,12 +24,16 @@ type city struct {
 	places     []survey.Place
 	posters    map[survey.ID][]survey.PosterPlace
 	enrolled   []survey.ID // what Enrol was last asked for
+	marks      []rubric.Mark
 }
 
 // newCity puts a city before the store of a world, whose accounts it keeps.
 func newCity(w *modeltest.World, projects int) *city {
 	s := &city{Store: w.Store, campaign: w.Campaign, posters: map[survey.ID][]survey.PosterPlace{}}
 	s.campaign.Owner, s.campaign.OwnerName, s.campaign.Enrolled = 0, "", projects
+	for _, item := range []string{"2.1", "3.10", "5.5"} {
+		s.marks = append(s.marks, rubric.Mark{Item: item, Party: rubric.FirstParty, Points: 2})
+	}
 	for i := range projects {
 		place := s.place(i)
 		e := survey.Enrolment{Tag: uint32(i), Tally: tallyOf(i), Claims: 1250, Refused: int64(i % 200)}
@@ -120,6 +125,19 @@ func (s *city) Projects(_ context.Context, _ survey.Scope, f survey.ProjectFilte
 	return found[min(f.Offset, len(found)):min(f.Offset+f.Limit, len(found))], len(found), nil
 }
 
+// Sheets of the city: the first assessor has marked three items of each.
+func (s *city) Sheets(_ context.Context, _ survey.Scope, id survey.ID, f survey.ProjectFilter) (survey.Activity, []rubric.Case, error) {
+	var cases []rubric.Case
+	for _, e := range s.enrolments {
+		p := e.Project
+		if (strings.Contains(survey.NameKey(p.Name), survey.NameKey(f.Search)) || strings.EqualFold(p.Register, f.Search)) && (f.District == 0 || p.District == f.District) &&
+			(f.Subdistrict == 0 || p.Subdistrict == f.Subdistrict) && (f.Community == 0 || p.Community == f.Community) {
+			cases = append(cases, rubric.Case{Project: p, Entries: rubric.Entries{ID: p.ID, Activity: id, Project: p.ID, Marks: s.marks}})
+		}
+	}
+	return survey.Activity{ID: id, Name: "创建活动"}, cases, nil
+}
+
 func (s *city) Proposals(context.Context, survey.Scope, survey.ID) ([]survey.Proposal, error) {
 	var list []survey.Proposal
 	for i := 0; i < len(s.enrolments); i += 300 {
@@ -166,7 +184,7 @@ func BenchmarkPages(b *testing.B) {
 	for name, path := range map[string]string{
 		"overview": "/admin", "campaign": p.path(""), "standings": p.path("/standings"), "standings-last": p.path("/standings?page=999999"),
 		"standings-short": p.path("/standings?short=1"), "standings-district": p.path("/standings?place=" + survey.ID(3).String()),
-		"coach": p.path("/coach"), "sheets": p.path("/sheets"), "held": p.path("/held"), "posters": "/admin/posters", "projects": "/admin/projects",
+		"coach": p.path("/coach"), "sheets": p.sheetsAt(""), "held": p.path("/held"), "posters": "/admin/posters", "projects": "/admin/projects",
 	} {
 		b.Run(name, func(b *testing.B) {
 			request := httptest.NewRequest(http.MethodGet, path, nil)

@@ -1,7 +1,6 @@
 package admin_test
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -197,7 +196,7 @@ func TestCorrectSealedByPages(t *testing.T) {
 	first.post(s.path("/correct"), nil).expect(t, "the first person confirms", 409, "另一位有相同权限的同事")
 	second.get(s.path("/correct")).expect(t, "the second person looks", 200, "同意更正</button>", "从 81 改为 101")
 	second.post(s.path("/correct"), nil).goes(t, "confirming", page+"?done=corrected")
-	second.get(s.path("/sheets/"+s.Project.ID.String())).expect(t, "the sheet", 200, fmt.Sprint(2))
+	second.get(s.sheetsAt("/"+s.Project.ID.String())).expect(t, "the sheet", 200, "第 1 版结果，现在已有更正后的第 2 版")
 	snapshot, sealed, err := s.Store.Sealed(s.Ctx(), survey.CityScope(), s.Campaign.ID, s.Project.ID)
 	s.Must(err)
 	if snapshot.Number != 2 || sealed.OwnerHomes != 101 {

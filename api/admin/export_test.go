@@ -76,7 +76,7 @@ var (
 	rowHTML   = regexp.MustCompile(`(?s)<tr[^>]*>(.*?)</tr>`)
 	headHTML  = regexp.MustCompile(`(?s)<thead>.*?</thead>`)
 	wordHTML  = regexp.MustCompile(`<span class="tag [^"]*"><span aria-hidden="true">[^<]*</span> [^<]*\d%[^<]*</span>`) // "高于 90%" is a word
-	tagHTML   = regexp.MustCompile(`(?s)<svg.*?</svg>|<input[^>]*>|<form.*?</form>|<[^>]*>`)
+	tagHTML   = regexp.MustCompile(`(?s)<svg.*?</svg>|<input[^>]*>|<select.*?</select>|<form.*?</form>|<[^>]*>`)
 	figure    = regexp.MustCompile(`\d[\d,]*(\.\d+)?%?`)
 )
 
@@ -148,8 +148,8 @@ func TestExportsHaveThePagesFigures(t *testing.T) {
 	project := s.Project.ID.String()
 	pages := []string{
 		"/admin/projects", "/admin/projects?q=晨光", "/admin/campaigns", s.path("/standings"), s.path("/standings?short=1"),
-		s.path("/held"), s.path("/held/" + project), "/admin/sheets", s.path("/sheets"),
-		s.path("/sheets/" + project), s.path("/sheets/" + s.Neighbour.ID.String()), s.path("/sheets/" + s.Sibling.ID.String()),
+		s.path("/held"), s.path("/held/" + project), s.sheetsAt(""),
+		s.sheetsAt("/" + project), s.sheetsAt("/" + s.Neighbour.ID.String()), s.sheetsAt("/" + s.Sibling.ID.String()),
 		"/admin/accounts", "/admin/events", "/admin/help", "/admin/projects/" + project, s.path("/projects/" + project), "/admin/posters?campaign=" + s.Campaign.ID.String(),
 		"/admin/posters/" + torn, s.path("/coach"), s.path("/coach/" + project),
 	}
@@ -190,7 +190,7 @@ func TestExportsHaveThePagesFigures(t *testing.T) {
 func (s *site) compare(t *testing.T, what, path string, tables [][]string, file exported) {
 	t.Helper()
 	switch {
-	case strings.Contains(path, "/sheets/"): // five sections are one sheet, with the total below
+	case strings.HasPrefix(path, "/admin/sheets/") && strings.Count(path, "/") == 4: // five sections are one sheet, with the total below
 		var items []string
 		for _, section := range tables[:5] {
 			items = append(items, section...)
@@ -260,7 +260,7 @@ func drop(rows [][]string, column int) [][]string {
 // A list comes whole, not page by page, and in the order of the page.
 func TestExportIsOfAllPages(t *testing.T) {
 	c, p := newCitySite(t, 120)
-	for _, path := range []string{p.path("/standings"), p.path("/sheets"), p.path("/held"), "/admin/projects", p.path("/coach")} {
+	for _, path := range []string{p.path("/standings"), p.sheetsAt(""), p.path("/held"), "/admin/projects", p.path("/coach")} {
 		var names []string
 		for page := 1; page <= 3; page++ {
 			named := regexp.MustCompile(`>(\d+号小区)<`)
@@ -345,7 +345,7 @@ func TestExportsSpeak(t *testing.T) {
 	for _, language := range []string{"zh", "en"} {
 		p.post("/admin/language", url.Values{"language": {language}})
 		for _, path := range []string{"/admin/projects", "/admin/campaigns", s.path("/standings"), s.path("/standings/" + project), s.path("/held"), s.path("/held/" + project),
-			s.path("/sheets"), s.path("/sheets/" + project), "/admin/accounts", "/admin/events", "/admin/help"} {
+			s.sheetsAt(""), s.sheetsAt("/" + project), "/admin/accounts", "/admin/events", "/admin/help"} {
 			_, file := p.export(path)
 			for i, name := range file.names {
 				for n, row := range file.rows[name] {
@@ -469,7 +469,7 @@ func TestExportsAreLimited(t *testing.T) {
 // BenchmarkExport exports what is made at once: lists of 900 projects.
 func BenchmarkExport(b *testing.B) {
 	_, p := newCitySite(b, 900) // longer ones are jobs, see BenchmarkLargeExport
-	for name, path := range map[string]string{"standings": p.path("/standings"), "projects": "/admin/projects", "held": p.path("/held"), "sheets": p.path("/sheets"),
+	for name, path := range map[string]string{"standings": p.path("/standings"), "projects": "/admin/projects", "held": p.path("/held"), "sheets": p.sheetsAt(""),
 		"coach": p.path("/coach")} {
 		b.Run(name, func(b *testing.B) {
 			request := httptest.NewRequest(http.MethodGet, path+"?as=xlsx", nil)

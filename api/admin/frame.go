@@ -40,8 +40,13 @@ func doneKey(word string) string {
 		"asked", "withdrawn", "proposed", "released", "excluded",
 		"printed", "posters_added", "poster_replaced", "poster_retired", "poster_words", "emblem", "emblem_removed",
 		"disabled", "enabled", "corrected", "unchanged",
+		"complaints_imported", "complaints_matched", "complaints_removed",
 		"published", "planned", "retracted", "comment_hidden", "comment_shown", "comments_released", "comments_back", "lexicon_saved", "lexicon_restored", "token_revoked", "wall_revoked",
-		"promise_added", "promise_changed", "promise_reported", "promise_removed", "promise_published", "promise_returned", "promise_down":
+		"evidence_added", "evidence_removed", "declared",
+		"promise_added", "promise_changed", "promise_reported", "promise_removed", "promise_published", "promise_returned", "promise_down",
+		"marked", "settled", "override_asked", "override_confirmed", "override_withdrawn", "fees", "veto", "veto_asked", "veto_confirmed", "veto_withdrawn", "adopted",
+		"activity_added", "activity_changed", "activity_ended", "part_changed", "task_added", "task_done", "task_undone", "task_removed", "pool_saved",
+		"applied", "application_withdrawn", "application_reviewed", "application_accepted", "application_declined", "application_returned":
 		return "done." + word
 	}
 	return ""

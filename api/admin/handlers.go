@@ -9,6 +9,7 @@ import (
 	"meihao/api/poster"
 	"meihao/api/session"
 	"meihao/survey"
+	"meihao/survey/evidence"
 	"meihao/survey/rubric"
 	"meihao/survey/work"
 )
@@ -28,6 +29,7 @@ type Handlers struct {
 
 	exports slots        // for workbooks that are being made
 	easel   poster.Easel // on which emblems are drawn
+	files   evidence.Reader
 }
 
 // handle is a handler that leaves its error to the one place that shows it.

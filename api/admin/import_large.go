@@ -53,13 +53,21 @@ func (h *Handlers) failForm(c *gin.Context, err error) {
 		h.Pages.Fail(c, err)
 		return
 	}
+	if isEvidence(c) {
+		h.failEvidence(c, u.ReadCloser)
+		return
+	}
 	_, _ = io.CopyN(io.Discard, u.ReadCloser, mostDrained) // its sender may be gone
 	name := ""
 	if found := regexp.MustCompile(`filename="([^"\r\n]*)"`).FindSubmatch(u.head.Bytes()); found != nil {
 		name = string(found[1])
 	}
 	f, status, _ := h.faultsOf(c, roster.TooLarge(name))
-	if err := h.renderImport(c, status, f); err != nil {
+	render := h.renderImport
+	if c.FullPath() == complaintImportPath {
+		render = h.renderComplaintImport
+	}
+	if err := render(c, status, f); err != nil {
 		h.Pages.Fail(c, err)
 	}
 }

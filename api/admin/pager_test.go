@@ -75,7 +75,7 @@ func TestPagesOfLists(t *testing.T) {
 		t.Run(fmt.Sprintf("%d projects, page %q", test.projects, test.page), func(t *testing.T) {
 			p := cities[test.projects]
 			p.T = t
-			for _, path := range []string{p.path("/standings"), p.path("/sheets"), "/admin/posters", "/admin/projects"} {
+			for _, path := range []string{p.path("/standings"), p.sheetsAt(""), "/admin/posters", "/admin/projects"} {
 				r := p.get(path + "?page=" + url.QueryEscape(test.page))
 				r.expect(t, path, 200, test.text)
 				if n := rowsOf(r.Body); n != test.rows && test.projects > 0 {
@@ -108,7 +108,7 @@ func TestPagerKeepsTheFilters(t *testing.T) {
 	place := c.enrolments[600].Project.District.String()
 	for path, kept := range map[string]url.Values{
 		p.path("/standings"): {"q": {"小区"}, "place": {place}, "light": {"middle"}},
-		p.path("/sheets"):    {"q": {"小区"}, "place": {place}},
+		p.sheetsAt(""):       {"q": {"小区"}, "place": {place}},
 		p.path("/held"):      {"q": {"小区"}, "place": {place}},
 		"/admin/posters":     {"q": {"小区"}, "place": {place}, "campaign": {p.Campaign.ID.String()}},
 		"/admin/projects":    {"q": {"小区"}, "place": {place}},
@@ -167,7 +167,7 @@ func TestSumsAreOfAllPages(t *testing.T) {
 func TestAreasLevelByLevel(t *testing.T) {
 	c, p := newCitySite(t, 1200) // 3 districts, 24 subdistricts, 120 communities
 	at := c.enrolments[0].Project.Place
-	for _, path := range []string{p.path("/standings"), p.path("/sheets"), "/admin/projects", "/admin/posters"} {
+	for _, path := range []string{p.path("/standings"), p.sheetsAt(""), "/admin/projects", "/admin/posters"} {
 		p.get(path).expect(t, path, 200, ">虚构0区</option>", ">虚构2区</option>", "!号街道</option>", "!号社区</option>", "可再选街道")
 		p.get(path+"?place="+at.District.String()).expect(t, path, 200, "selected>虚构0区</option>", "0号街道</option>", "9号街道</option>",
 			"!10号街道</option>", "!号社区</option>", ">虚构2区</option>")
@@ -180,7 +180,7 @@ func TestAreasLevelByLevel(t *testing.T) {
 // Search finds a part of the name or of the register number, as in the register.
 func TestSearchInLists(t *testing.T) {
 	_, p := newCitySite(t, 300)
-	for _, path := range []string{p.path("/standings"), p.path("/sheets"), "/admin/posters"} {
+	for _, path := range []string{p.path("/standings"), p.sheetsAt(""), "/admin/posters"} {
 		p.get(path+"?q=+123+号小区").expect(t, path, 200, "123号小区", "共 1 项", "!124号小区", "清除筛选")
 		p.get(path+"?q=r-00077").expect(t, path, 200, ">77号小区", "共 1 项", "!>78号小区")
 		p.get(path+"?q=nowhere").expect(t, path, 200, "没有符合条件的小区", `value="nowhere"`)
@@ -191,7 +191,7 @@ func TestSearchInLists(t *testing.T) {
 // languages, and says which is shown.
 func TestPagerSpeaks(t *testing.T) {
 	_, p := newCitySite(t, 1000)
-	path := p.path("/sheets?page=10")
+	path := p.sheetsAt("?page=10")
 	nav := pageAnchor.FindString(p.get(path).Body)
 	if got := regexp.MustCompile(`>(\d+|…)<`).FindAllStringSubmatch(nav, -1); fmt.Sprint(got) != "[[>1< 1] [>…< …] [>9< 9] [>10< 10] [>11< 11] [>…< …] [>20< 20]]" {
 		t.Errorf("pages %v", got)

@@ -72,7 +72,7 @@ func TestPublication(t *testing.T) {
 	district.get(publish).expect(t, "the page to publish", 200, `name="seen" value="1"`)
 	district.post(publish, url.Values{"seen": {"1"}}).goes(t, "publishing", publish+"?done=published")
 	district.post(publish, nil).expect(t, "publishing twice", 409, "结果已经公布")
-	district.get(s.path("/sheets/"+s.Project.ID.String())).expect(t, "the sheet", 200, "87.5%", "35/40")
+	district.get(s.sheetsAt("/"+s.Project.ID.String())).expect(t, "the sheet", 200, "87.5%", "35/40")
 	l.shows(t, "published", 200, 200, "87.5%", "35 / 40 户满意", "全小区 81 户，40 户业主作了评价", "全小区现住 60 户", "太少，还不能下结论",
 		"自愿参与", "还没有公布改进承诺", "12345", date(s.Clock.Now()), "!更正")
 	s.promises(t, l, district, company, result)

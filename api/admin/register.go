@@ -43,12 +43,19 @@ func (h *Handlers) Register(engine gin.IRouter) error {
 // manages campaigns.
 func limit(c *gin.Context) {
 	most := int64(1 << 20)
+	if c.FullPath() == complaintImportPath && c.ContentType() == gin.MIMEMultipartPOSTForm && may(c, survey.ImportComplaints) {
+		most = roster.MaxBytes + 1<<16
+		keepHead(c)
+	}
 	if c.FullPath() == importPath && c.ContentType() == gin.MIMEMultipartPOSTForm && may(c, survey.ImportProjects) {
 		most = roster.MaxBytes + 1<<16 // the file and the rest of its form
 		keepHead(c)
 	}
 	if c.FullPath() == emblemPath && c.ContentType() == gin.MIMEMultipartPOSTForm && may(c, survey.ManageCampaigns) {
 		most = poster.MostEmblemBytes + 1<<16
+	}
+	if isEvidence(c) && may(c, survey.AddEvidence) {
+		most = limitEvidence(c)
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, most)
 }

@@ -77,10 +77,6 @@ func (h *Handlers) routes(get, post route) {
 	post(campaign+"/held/:project", survey.DecideHeld, h.saveProposal)
 	post(campaign+"/held/:project/:proposal", survey.DecideHeld, h.saveDecision)
 
-	get("/admin/sheets", survey.ViewSheets, h.showSheetCampaigns)
-	get(campaign+"/sheets", survey.ViewSheets, h.showSheets)
-	get(campaign+"/sheets/:project", survey.ViewSheets, h.showSheet)
-
 	h.posterRoutes(get, post)
 	h.workRoutes(get, post)
 	h.coachRoutes(get, post)
@@ -93,6 +89,10 @@ func (h *Handlers) routes(get, post route) {
 	h.tokenRoutes(get, post)
 	h.wallRoutes(get, post)
 	h.commentRoutes(get, post)
+	h.sheetRoutes(get, post)
+	h.complaintRoutes(get, post)
+	h.activityRoutes(get, post)
+	h.evidenceRoutes(get, post)
 
 	get("/admin/accounts", survey.ManageAccounts, h.showAccounts)
 	get("/admin/accounts/new", survey.ManageAccounts, h.showNewAccount)

@@ -68,9 +68,63 @@ var walk = []struct {
 	{"GET /admin/campaigns/:campaign/held/:project", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/held/:project", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/held/:project/:proposal", [12]int{404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404, 404}}, // withdrawn, then gone
-	{"GET /admin/campaigns/:campaign/sheets", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
-	{"GET /admin/campaigns/:campaign/sheets/:project", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
-	{"GET /admin/sheets", [12]int{403, 200, 403, 403, 403, 200, 200, 200, 200, 200, 403, 403}},
+	{"GET /admin/campaigns/:campaign/sheets", [12]int{303, 404, 303, 303, 303, 303, 303, 303, 303, 303, 404, 404}},
+	{"GET /admin/campaigns/:campaign/sheets/:project", [12]int{404, 404, 303, 303, 303, 303, 303, 303, 303, 303, 404, 404}},
+	{"GET /admin/sheets", [12]int{303, 303, 303, 303, 303, 303, 303, 303, 303, 303, 303, 303}}, // straight to the only activity's
+	{"GET /admin/sheets/:activity", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/sheets/:activity/adopt", [12]int{404, 200, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/adopt", [12]int{404, 422, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"GET /admin/sheets/:activity/:project", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/self", [12]int{404, 404, 303, 303, 303, 404, 404, 404, 404, 404, 404, 404}}, // nothing was typed
+	{"POST /admin/sheets/:activity/:project/marks", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/third", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 303, 404, 404}},
+	{"GET /admin/sheets/:activity/:project/history", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
+	{"GET /admin/sheets/:activity/:project/adopt", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/adopt", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"GET /admin/sheets/:activity/:project/items/:item", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/settle", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/override", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/override/confirm", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}}, // nobody asked
+	{"POST /admin/sheets/:activity/:project/items/:item/override/withdraw", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/fees", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // not of 3.2
+	{"POST /admin/sheets/:activity/:project/items/:item/veto", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/borderline", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // not of 6.1
+	{"POST /admin/sheets/:activity/:project/items/:item/borderline/confirm", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/borderline/withdraw", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+
+	{"GET /admin/sheets/:activity/:project/items/:item/evidence", [12]int{404, 404, 200, 200, 200, 404, 200, 200, 200, 200, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/evidence", [12]int{404, 404, 422, 422, 422, 404, 422, 422, 422, 422, 404, 404}},
+	{"GET /admin/evidence/:evidence", [12]int{404, 404, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}}, // the district's
+	{"GET /admin/evidence/:evidence/remove", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 403, 404, 404}},
+	{"POST /admin/evidence/:evidence/remove", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 403, 404, 404}},
+	{"GET /admin/sheets/:activity/declarations", [12]int{404, 200, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
+	{"POST /admin/sheets/:activity/declarations", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 422, 404, 404}},
+
+	{"GET /admin/activities", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/activities/new", [12]int{403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403}},
+	{"POST /admin/activities/new", [12]int{403, 403, 403, 403, 403, 403, 403, 422, 422, 403, 403, 403}},
+	{"GET /admin/activities/:activity", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/activities/:activity/edit", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 200, 404, 404, 404}},
+	{"POST /admin/activities/:activity/edit", [12]int{404, 404, 404, 404, 404, 404, 404, 422, 422, 404, 404, 404}},
+	{"GET /admin/activities/:activity/end", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 200, 404, 404, 404}},
+	{"POST /admin/activities/:activity/end", [12]int{404, 404, 404, 404, 404, 404, 404, 422, 422, 404, 404, 404}},
+	{"GET /admin/activities/:activity/districts/:district", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/activities/:activity/districts/:district", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"GET /admin/activities/:activity/tasks", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"POST /admin/activities/:activity/tasks", [12]int{404, 422, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/activities/:activity/tasks/:task/done", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}},
+	{"POST /admin/activities/:activity/tasks/:task/undone", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}},
+	{"POST /admin/activities/:activity/tasks/:task/remove", [12]int{404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404, 404}}, // removed, then gone
+	{"GET /admin/activities/:activity/pool", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"POST /admin/activities/:activity/pool", [12]int{404, 404, 404, 404, 404, 404, 404, 303, 303, 404, 404, 404}},
+	{"GET /admin/activities/:activity/applications", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/activities/:activity/applications/:project", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
+	{"POST /admin/activities/:activity/applications/:project/apply", [12]int{404, 404, 422, 422, 422, 404, 422, 404, 404, 404, 404, 404}},
+	{"POST /admin/activities/:activity/applications/:project/withdraw", [12]int{404, 404, 422, 422, 422, 404, 422, 404, 404, 404, 404, 404}},
+	{"POST /admin/activities/:activity/applications/:project/review", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}}, // no mode is chosen
+	{"POST /admin/activities/:activity/applications/:project/accept", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"POST /admin/activities/:activity/applications/:project/decline", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/activities/:activity/applications/:project/return", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
 
 	{"GET /admin/companies", [12]int{200, 200, 200, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
 	{"GET /admin/companies/:company", [12]int{200, 200, 200, 200, 404, 200, 200, 200, 200, 404, 200, 404}},
@@ -86,6 +140,20 @@ var walk = []struct {
 	{"POST /admin/campaigns/:campaign/standings/:project/comments/release/back", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/standings/:project/comments/:comment/hide", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/standings/:project/comments/:comment/show", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"GET /admin/complaints", [12]int{403, 200, 403, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
+	{"GET /admin/complaints/ranking", [12]int{403, 200, 403, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
+	{"GET /admin/complaints/batches", [12]int{403, 200, 403, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
+	{"GET /admin/complaints/projects/:project", [12]int{404, 404, 404, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
+	{"GET /admin/complaints/template", [12]int{403, 200, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403}},
+	{"GET /admin/complaints/import", [12]int{403, 200, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403}},
+	{"POST /admin/complaints/import", [12]int{403, 422, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"GET /admin/complaints/import/:upload", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404}}, // no file of complaints
+	{"POST /admin/complaints/import/:upload", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 303, 404, 404, 404}},
+	{"GET /admin/complaints/unmatched", [12]int{403, 200, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403}},
+	{"POST /admin/complaints/unmatched", [12]int{403, 422, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"GET /admin/complaints/batches/:batch/remove", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
+	{"POST /admin/complaints/batches/:batch/remove", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+
 	{"GET /admin/lexicon", [12]int{403, 200, 403, 403, 403, 403, 200, 200, 200, 403, 403, 403}},
 	{"POST /admin/lexicon", [12]int{403, 422, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
 	{"POST /admin/lexicon/restore", [12]int{403, 422, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
@@ -204,8 +272,16 @@ func TestRoutes(t *testing.T) {
 	wall, err := s.Store.AddWall(s.Ctx(), s.District, survey.Wall{
 		Campaign: s.Campaign.ID, Name: "x", Scope: s.District.Scope, Expires: s.Clock.Now().Add(time.Hour)}, [32]byte{2})
 	s.Must(err)
+	activities, err := s.Store.Activities(s.Ctx())
+	s.Must(err)
+	s.Must(s.Store.AddTask(s.Ctx(), s.District, survey.Task{
+		Activity: activities[0].ID, District: s.Project.Place.District, Title: "报送名单", Due: s.Clock.Now()}))
+	tasks, err := s.Store.Tasks(s.Ctx(), s.District.Scope, activities[0].ID)
+	s.Must(err)
 	values := strings.NewReplacer(
-		":token", token.ID.String(), ":wall", wall.ID.String(),
+		":evidence", s.evidence(s.District, "2.1").String(), ":item", "2.1",
+		":activity", activities[0].ID.String(), ":district", s.Project.Place.District.String(), ":task", tasks[0].ID.String(),
+		":batch", s.complaintBatch().String(), ":token", token.ID.String(), ":wall", wall.ID.String(),
 		":campaign", s.Campaign.ID.String(), ":project", s.Project.ID.String(), ":comment", "0000000000000001", ":company", s.Project.Company.ID.String(), ":proposal", proposal.ID.String(),
 		":upload", upload.String(), ":job", job.ID.String(), ":account", s.Colleague.Account.String(),
 		"/reminder.svg", "/reminder.svg?group=1",
@@ -247,6 +323,18 @@ func TestRoutes(t *testing.T) {
 	}
 	people["district"].get(s.path("/standings")).expect(t, "standings as district", 200, "87.5%", "35/40", "晨光花园")
 	people["community"].get(s.path("/standings")).expect(t, "standings as community", 200, "42/60", "晨光花园", "结束后可见")
+}
+
+// complaintBatch is a file of the district's that was imported.
+func (s *site) complaintBatch() survey.ID {
+	s.T.Helper()
+	file := roster.ComplaintFile{Name: "x.csv", Form: roster.Months, Rows: []roster.ComplaintRow{
+		{Number: 2, District: s.Project.Area.District, Project: s.Project.Name, Month: 202601, Count: 3}}}
+	_, err := s.Store.ImportComplaints(s.Ctx(), s.District, file, roster.Apply{Apply: true})
+	s.Must(err)
+	list, err := s.Store.ComplaintBatches(s.Ctx(), s.District.Scope)
+	s.Must(err)
+	return list[0].ID
 }
 
 // staff adds an account.

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -13,83 +14,99 @@ import (
 // The sheet answers: what has the project scored so far, and what waits?
 type sheetView struct {
 	page.Frame
-	Campaign campaignRow
-	Project  survey.Project
-	Sheet    rubric.Sheet
+	faults
+	sheetOf
 	Sections []sheetSection
 	Vetoes   []sheetLine
-	Snapshot *survey.Snapshot // nil while the campaign is not sealed
-	Owner    survey.Verdict   // behind 1.1 and 6.1
-	// Few says that k is not shown: the verdict's word stands with n/N, the one
-	// exception to k/n beside it (RULES §8).
-	Few bool
-}
-
-type sheetSection struct {
-	Number int
-	ZH, EN string
-	Max    rubric.Halves
-	Lines  []sheetLine
-}
-
-type sheetLine struct {
-	rubric.Award
-	Word  word // of a verdict; empty while open
-	Count bool // k/n stands beside it
+	Parties  []rubric.Party
+	Enter    string // the address that takes the reader's marks, "" for none
+	Marked   int    // items that the reader has marked
+	Marks    int    // items that the reader can mark
+	Confirms []sheetLine
+	Declares bool // as a third party, which declares its interests first
+	Moment   time.Time
 }
 
 // showSheet shows the sheet of a project with all 38 items.
-func (h *Handlers) showSheet(c *gin.Context) error {
-	campaign, err := h.campaignOf(c)
+func (h *Handlers) showSheet(c *gin.Context) error { return h.renderSheet(c, http.StatusOK, faults{}) }
+
+func (h *Handlers) renderSheet(c *gin.Context, status int, f faults) error {
+	s, err := h.loadSheet(c)
 	if err != nil {
 		return err
 	}
-	id, err := idParam(c, "project")
+	asked, err := h.askedAbout(c, &s)
 	if err != nil {
 		return err
 	}
-	ctx := c.Request.Context()
-	enrolment, _, err := h.Store.Enrolment(ctx, scope(c), campaign.ID, id)
-	if err != nil {
-		return err
+	v := sheetView{faults: f, sheetOf: s, Parties: s.partiesShown(actor(c).Role), Moment: h.Now()}
+	if v.Works {
+		v.Enter = v.marksPath(actor(c).Role)
 	}
-	v := sheetView{Campaign: rowOf(campaign, actor(c), h.Now()), Project: enrolment.Project}
-	var sealed *survey.Sealed
-	if campaign.Stage == survey.SealedStage {
-		snapshot, one, err := h.Store.Sealed(ctx, scope(c), campaign.ID, id)
-		if err != nil {
-			return err
-		}
-		v.Snapshot, sealed = &snapshot, &one
-		v.Owner, _ = one.Judged(campaign)
-		v.Few = v.Owner.Answered < survey.FewestShown
+	v.Declares = may(c, survey.ScoreAsThird)
+	v.divide(func(a rubric.Award) sheetLine { return h.line(c, &s, a, asked) })
+	v.Frame = h.sheetFrame(c, s.Activity, s.Project.Name)
+	return h.present(c, status, "staff/sheet", v)
+}
+
+// marksPath is where the marks of a role are sent, "" where it has none.
+func (s *sheetOf) marksPath(role survey.Role) string {
+	switch {
+	case role.May(survey.SelfAssess):
+		return s.Home + "/self"
+	case role.May(survey.ScoreAsThird):
+		return s.Home + "/third"
+	case role.May(survey.ScoreSheets):
+		return s.Home + "/marks"
 	}
-	v.Sheet = h.Rubric.Fill(id, campaign, sealed, actor(c).Role)
-	v.divide()
-	v.Frame = h.sheetFrame(c, campaign, enrolment.Project.Name, page.Crumb{Text: enrolment.Project.Name})
-	return h.present(c, http.StatusOK, "staff/sheet", v)
+	return ""
 }
 
 // divide puts the awards into their sections.
-func (v *sheetView) divide() {
+func (v *sheetView) divide(line func(rubric.Award) sheetLine) {
 	for _, a := range v.Sheet.Awards {
 		last := len(v.Sections) - 1
 		if last < 0 || v.Sections[last].Number != a.Item.Section {
 			v.Sections = append(v.Sections, sheetSection{Number: a.Item.Section, ZH: a.Item.SectionZH, EN: a.Item.SectionEN})
-			last++
+			if last++; last > 0 {
+				v.Sections[last-1].Next = a.Item.Section
+			}
 		}
-		line := sheetLine{Award: a}
-		if a.State != rubric.Open && !a.Hidden {
-			line.Word, line.Count = itemWord(survey.Item(a.State)), true
-		}
-		v.Sections[last].Max += a.Item.Max
-		v.Sections[last].Lines = append(v.Sections[last].Lines, line)
+		v.Sections[last].add(line(a))
 	}
 	for _, a := range v.Sheet.Vetoes {
-		line := sheetLine{Award: a}
-		if a.State != rubric.Open && !a.Hidden {
-			line.Word, line.Count = vetoWord(survey.Veto(a.State)), true
+		v.Vetoes = append(v.Vetoes, line(a))
+	}
+	for _, s := range v.Sections {
+		for _, l := range s.Lines {
+			v.count(l)
 		}
-		v.Vetoes = append(v.Vetoes, line)
+	}
+	for _, l := range v.Vetoes {
+		v.count(l)
+	}
+}
+
+func (s *sheetSection) add(l sheetLine) {
+	s.Max += l.Item.Max
+	if l.Got != nil {
+		s.Got += *l.Got
+	} else {
+		s.Open++
+	}
+	s.Enters = s.Enters || l.Enter != nil
+	s.Lines = append(s.Lines, l)
+}
+
+func (v *sheetView) count(l sheetLine) {
+	if l.Waits {
+		v.Confirms = append(v.Confirms, l)
+	}
+	if l.Enter == nil || l.Enter.Taken != "" {
+		return
+	}
+	v.Marks++
+	if l.Enter.Seen != "" {
+		v.Marked++
 	}
 }

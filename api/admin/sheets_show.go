@@ -1,62 +1,174 @@
 package admin
 
 import (
+	"cmp"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
 	"meihao/api/page"
 	"meihao/survey"
+	"meihao/survey/rubric"
 )
 
+// The list answers: which sheets are complete, and what do the others wait for?
 type sheetsView struct {
 	page.Frame
-	listFilter
-	Campaign campaignRow
-	Projects []sheetRow
+	sheetsFilter
+	Activity survey.Activity
+	Home     string // the address of the list
+	Rows     []sheetRow
 	Pager    pager
-	Sealed   bool
+	Columns  map[string]sortColumn
+	Sums     sheetSums
+	Partial  bool // the reader sees its self-assessment only
+	MayAdopt bool
+	Declares bool
+	Others   []page.Tab // other activities
+	All      int        // sheets before the filter of states
+
+	kept []sheetRow
 }
 
+// sheetRow is one project's sheet.
 type sheetRow struct {
-	Project survey.Project
-	Path    string
+	Project   survey.Project
+	Path      string
+	Sheet     rubric.Sheet // its sums
+	Total     string
+	Stand     word
+	Item11    word
+	Veto61    word
+	Vetoes    []string // numbers of the vetoes that exclude
+	Unsettled []string // numbers of the vetoes that nobody has decided
+	Open      int      // items without points, but for those that differ
+	Confirms  int      // that wait for the reader
+	Stale     bool
 }
 
-// showSheetCampaigns asks whose sheets: a sheet is filled from a campaign.
-func (h *Handlers) showSheetCampaigns(c *gin.Context) error {
-	title := h.text(c, "sheets.title")
-	return h.renderCampaigns(c, campaignsView{Frame: h.frame(c, "sheets", title, page.Crumb{Text: title}), Sheets: true})
-}
+// sheetSums are how many sheets of the list are in each state.
+type sheetSums struct{ Complete, Incomplete, Differing, Excluded, Stale, Confirms int }
 
-// showSheets lists the projects whose sheets a campaign fills.
+// showSheets lists the sheets of an activity.
 func (h *Handlers) showSheets(c *gin.Context) error {
-	campaign, err := h.campaignOf(c)
+	id, err := idParam(c, "activity")
 	if err != nil {
 		return err
 	}
-	enrolments, err := h.Store.Enrolments(c.Request.Context(), scope(c), campaign.ID)
+	ctx := c.Request.Context()
+	places, err := h.Store.Places(ctx, scope(c))
 	if err != nil {
 		return err
 	}
-	v := sheetsView{Campaign: rowOf(campaign, actor(c), h.Now()), Sealed: campaign.Stage == survey.SealedStage}
-	v.Frame = h.sheetFrame(c, campaign, h.text(c, "sheets.title"))
-	v.listFilter = filterAmong(c, enrolments)
-	var shown []*survey.Enrolment
-	shown, v.Pager = onPage(c, v.keptOf(enrolments))
-	for _, e := range shown {
-		v.Projects = append(v.Projects, sheetRow{e.Project, v.Campaign.Path + "/sheets/" + e.Project.ID.String()})
+	v := sheetsView{Home: sheetsPath(id), Partial: actor(c).Role.AssessesItself(), Declares: may(c, survey.ScoreAsThird)}
+	v.listFilter = filterOf(c, places)
+	if err := h.offerCompanies(c, &v.listFilter); err != nil {
+		return err
 	}
+	var cases []rubric.Case
+	if v.Activity, cases, err = h.Store.Sheets(ctx, scope(c), id, v.within); err != nil {
+		return err
+	}
+	v.sheetsFilter = v.narrowed(c)
+	for i := range cases {
+		row := h.sheetRow(c, v.Activity, &cases[i])
+		v.Sums.add(&row)
+		if v.All++; v.passes(&row) {
+			v.kept = append(v.kept, row)
+		}
+	}
+	v.order()
+	v.Rows, v.Pager = onPage(c, v.kept)
+	v.Columns = v.columns(c)
+	v.MayAdopt = may(c, survey.ScoreSheets)
+	if err := h.otherActivities(c, &v); err != nil {
+		return err
+	}
+	v.Frame = h.sheetFrame(c, v.Activity, v.Activity.Name)
 	return h.present(c, http.StatusOK, "staff/sheets", v)
 }
 
-// sheetFrame is the frame of a page below the sheets of a campaign. Who may
-// not see campaigns comes from the list of sheets.
-func (h *Handlers) sheetFrame(c *gin.Context, campaign survey.Campaign, title string, between ...page.Crumb) page.Frame {
-	last := page.Crumb{Text: campaign.Name}
-	if len(between) > 0 {
-		last.Path = "/admin/campaigns/" + campaign.ID.String() + "/sheets"
+// sheetRow is a sheet as the reader's list shows it.
+func (h *Handlers) sheetRow(c *gin.Context, a survey.Activity, one *rubric.Case) sheetRow {
+	row := sheetRow{Project: one.Project, Path: sheetPath(a.ID, one.Project.ID)}
+	row.Sheet = h.Rubric.Sheet(a, one.Entries, one.Figures, actor(c).Role)
+	s := &row.Sheet
+	row.Total, row.Stand, row.Stale = totalText(s), standWord(s), s.Stale
+	row.Item11, row.Veto61 = awardWord(*s.Award(rubric.SatisfactionItem)), awardWord(*s.Award(rubric.SatisfactionVeto))
+	row.Open = s.Missing - s.Differing
+	for _, list := range [][]rubric.Award{s.Awards, s.Vetoes} {
+		for _, award := range list {
+			if waitsFor(award, actor(c)) {
+				row.Confirms++
+			}
+		}
 	}
-	crumbs := append([]page.Crumb{{Text: h.text(c, "sheets.title"), Path: "/admin/sheets"}, last}, between...)
-	return h.frame(c, "sheets", title, crumbs...)
+	for _, veto := range s.Vetoes {
+		switch {
+		case veto.Excludes():
+			row.Vetoes = append(row.Vetoes, veto.Item.ID)
+		case blocks(veto):
+			row.Unsettled = append(row.Unsettled, veto.Item.ID)
+		}
+	}
+	s.Awards, s.Vetoes = nil, nil // of a whole city they are 150 MB
+	return row
+}
+
+// blocks says that a veto still blocks.
+func blocks(a rubric.Award) bool {
+	switch a.State {
+	case rubric.No, string(survey.Cleared), string(survey.ClearedBorderline):
+		return a.Stale
+	}
+	return !a.Excludes()
+}
+
+func (s *sheetSums) add(r *sheetRow) {
+	s.Complete += btoi(r.Sheet.Complete)
+	s.Incomplete += btoi(!r.Sheet.Complete)
+	s.Differing += btoi(r.Sheet.Differing > 0)
+	s.Excluded += btoi(r.Sheet.Excluded)
+	s.Stale += btoi(r.Stale)
+	s.Confirms += btoi(r.Confirms > 0)
+}
+
+func btoi(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+// order puts the rows in the order that was asked for; equal ones stay in the
+// register's.
+func (v *sheetsView) order() {
+	by := func(a, b sheetRow) int { return 0 }
+	switch v.Sort {
+	case "name":
+		by = func(a, b sheetRow) int { return strings.Compare(a.Project.Name, b.Project.Name) }
+	case "total":
+		by = func(a, b sheetRow) int { return cmp.Compare(b.Sheet.Total, a.Sheet.Total) }
+	case "open":
+		by = func(a, b sheetRow) int { return cmp.Compare(b.Sheet.Missing, a.Sheet.Missing) }
+	}
+	slices.SortStableFunc(v.kept, func(a, b sheetRow) int {
+		if v.Reversed {
+			return by(b, a)
+		}
+		return by(a, b)
+	})
+}
+
+// otherActivities are the other activities, of which each has its own list.
+func (h *Handlers) otherActivities(c *gin.Context, v *sheetsView) error {
+	list, err := h.Store.Activities(c.Request.Context())
+	for _, one := range list {
+		if one.ID != v.Activity.ID && len(v.Others) < mostOthers {
+			v.Others = append(v.Others, page.Tab{Text: one.Name, Path: sheetsPath(one.ID)})
+		}
+	}
+	return err
 }

@@ -69,8 +69,8 @@ func TestSheet(t *testing.T) {
 		s.Saved(s.AnswerAt(poster, i))
 	}
 	p := s.signIn(s.District)
-	sheet := s.path("/sheets/" + s.Neighbour.ID.String())
-	p.get(s.path("/sheets")).expect(t, "sheets", 200, "晨光花园", "调查封存后")
+	sheet := s.sheetsAt("/" + s.Neighbour.ID.String())
+	p.get(s.sheetsAt("")).expect(t, "sheets", 200, "晨光花园")
 	r := p.get(sheet)
 	r.expect(t, "before sealing", 200, "小区业主对物业管理满意度高于90%", "≥ 0", "未完成", "!12/12")
 	if n := strings.Count(r.Body, `<th scope="row">`); n != 38 {
@@ -78,7 +78,7 @@ func TestSheet(t *testing.T) {
 	}
 	s.SealCampaign()
 	p.get(sheet).expect(t, "after sealing", 200, "≥ 10", "未完成", "12/12", "100.0%", "待评", "封存结果第 1 版")
-	empty := p.get(s.path("/sheets/" + s.Sibling.ID.String()))
+	empty := p.get(s.sheetsAt("/" + s.Sibling.ID.String()))
 	empty.expect(t, "without answers", 200, "未评定", "≥ 0", "未定")
 }
 
@@ -90,6 +90,6 @@ func TestSheetOfFewAnswers(t *testing.T) {
 		s.Saved(s.AnswerAt(poster, i))
 	}
 	s.SealCampaign()
-	s.signIn(s.District).get(s.path("/sheets/"+s.Neighbour.ID.String())).
+	s.signIn(s.District).get(s.sheetsAt("/"+s.Neighbour.ID.String())).
 		expect(t, "nine answers", 200, "9/12 户", "未评定", "!9/9", "!100.0%")
 }

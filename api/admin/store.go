@@ -26,6 +26,10 @@ type Store interface {
 	tokenStore
 	wallStore
 	commentStore
+	activityStore
+	complaintStore
+	sheetStore
+	evidenceStore
 }
 
 type placeStore interface {

@@ -28,6 +28,8 @@ func (h *Handlers) works() []work.Kind {
 	return []work.Kind{
 		{Name: planKind, Tries: workTries, Do: h.doPlan},
 		{Name: importKind, Tries: workTries, Do: h.doImport},
+		{Name: complaintPlanKind, Tries: workTries, Do: h.doComplaintPlan},
+		{Name: complaintImportKind, Tries: workTries, Do: h.doComplaintImport},
 		{Name: exportKind, Tries: workTries, Keep: exportKept, Do: h.doExport},
 	}
 }

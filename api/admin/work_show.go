@@ -21,11 +21,15 @@ type jobView struct {
 	Own     bool
 	Message *survey.Message // what it failed of
 	Import  *imported       // what a done import wrote
-	Export  *exportMade     // what a done export made
-	Expired bool            // its file is not to be had any more
-	Onward  string          // where its end leads to, "" for nowhere
-	MayStop bool
-	Again   bool // trying once more may help
+	// Complaints says that it is about complaints, and Wrote what a done import
+	// of them wrote.
+	Complaints bool
+	Wrote      *importedComplaints
+	Export     *exportMade // what a done export made
+	Expired    bool        // its file is not to be had any more
+	Onward     string      // where its end leads to, "" for nowhere
+	MayStop    bool
+	Again      bool // trying once more may help
 }
 
 type workView struct {
@@ -44,7 +48,10 @@ func (h *Handlers) showJob(c *gin.Context) error {
 		return err
 	}
 	v := workView{jobView: h.viewOfJob(c, j), ImportPath: importPath}
-	if j.State == work.Done && j.Kind == planKind && v.Own {
+	if v.Complaints {
+		v.ImportPath = complaintImportPath
+	}
+	if j.State == work.Done && (j.Kind == planKind || j.Kind == complaintPlanKind) && v.Own {
 		return see(c, v.Onward)
 	}
 	v.MayCampaign = may(c, survey.ManageCampaigns)
@@ -75,6 +82,13 @@ func (h *Handlers) viewOfJob(c *gin.Context, j work.Job) jobView {
 			v.Import = nil // of a version that kept it in another form
 		}
 	}
+	v.Complaints = j.Kind == complaintPlanKind || j.Kind == complaintImportKind
+	if j.State == work.Done && j.Kind == complaintImportKind {
+		v.Wrote = &importedComplaints{}
+		if json.Unmarshal([]byte(j.Result), v.Wrote) != nil {
+			v.Wrote = nil
+		}
+	}
 	if made, done := madeOf(j); done {
 		v.Export, v.Expired = &made, h.expired(j)
 	}
@@ -82,7 +96,7 @@ func (h *Handlers) viewOfJob(c *gin.Context, j work.Job) jobView {
 	if v.Expired {
 		v.Onward = ""
 	}
-	v.Again = v.Own && (j.State == work.Cancelled || j.State == work.Failed && !overtaken(j) && !ofTheFile(j.Problem))
+	v.Again = v.Own && (j.State == work.Cancelled || j.State == work.Failed && !overtaken(j) && (j.Problem == nil || j.Problem.Key != complaintsMovedKey) && !ofTheFile(j.Problem))
 	return v
 }
 
@@ -95,6 +109,12 @@ func onward(j work.Job) string {
 	}
 	upload := uploadOf(j)
 	switch {
+	case j.Kind == complaintPlanKind && j.State == work.Done:
+		return complaintImportPath + "/" + uploadOfComplaints(j).String()
+	case j.Kind == complaintImportKind && j.State == work.Done:
+		return complaintsOnward(j)
+	case j.Kind == complaintImportKind && j.Problem != nil && j.Problem.Key == complaintsMovedKey:
+		return complaintImportPath + "/" + uploadOfComplaints(j).String() + "?after=" + strconv.FormatInt(j.Ended.UnixMilli(), 10)
 	case upload == 0:
 		return ""
 	case j.Kind == planKind && j.State == work.Done:

@@ -8,7 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"meihao/model/modeltest"
+	"meihao/static"
 	"meihao/survey"
+	"meihao/survey/rubric"
 )
 
 // look asks for an address with a token and checks the answer against the
@@ -85,6 +88,10 @@ func (s *site) addresses(other survey.ID) map[string][]string {
 		}
 		return append(list, "/ZZZZZZZZZ"+path, "/x"+path)
 	}
+	sheets := make([]string, len(filters))
+	for i, q := range filters {
+		sheets[i] = "/" + s.Campaign.Activity.String() + "/sheets" + q
+	}
 	return map[string][]string{
 		"/projects": filters, "/results": {"", "?campaign=" + campaign, "?campaign=x", "?q=晨光", "?limit=1", "?limit=0", "?cursor=x"},
 		"/campaigns": {"", "?limit=1", "?limit=x", "?cursor=x"}, "/campaigns/{id}": one(campaign),
@@ -93,6 +100,8 @@ func (s *site) addresses(other survey.ID) map[string][]string {
 		"/campaigns/{id}/questions":        below("/questions", []string{"", "?base=resident", "?base=x", "?place=x", "?project=" + project, "?project=x", "?q=晨光"}),
 		"/campaigns/{id}/days":             below("/days", []string{"", "?project=" + project, "?project=x", "?limit=1", "?limit=0", "?cursor=x"}),
 		"/campaigns/{id}/comparison":       below("/comparison?with="+other.String(), []string{"", "&light=high", "&limit=1", "&cursor=x", "&place=x"}),
+		"/activities":                      {"", "?limit=1", "?limit=0", "?cursor=x"},
+		"/activities/{id}/sheets":          append(sheets, "/ZZZZZZZZZ/sheets", "/x/sheets"),
 		"/campaigns/{id}/sheets/{project}": append(one(campaign, "sheets", project), "/"+campaign+"/sheets/"+s.Sibling.ID.String()),
 	}
 }
@@ -121,7 +130,9 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 	for _, a := range []survey.Actor{s.Admin, s.City, s.District, s.Subdistrict, s.Community, s.OtherCommunity, s.Stranger, s.Company, s.Auditor} {
 		tokens = append(tokens, s.token(a))
 	}
-	tokens = append(tokens, s.token(survey.Actor{Account: s.District.Account, Username: "third", Role: survey.ThirdParty, Scope: s.District.Scope}))
+	third, err := s.Store.AddAccount(s.Ctx(), s.Admin, survey.Account{Username: "third", Name: "第三方", Role: survey.ThirdParty, Scope: s.District.Scope, Language: "zh"}, "hash")
+	s.Must(err)
+	tokens = append(tokens, s.token(third.Actor()))
 
 	s.Saved(s.AnswerAt(door, 0))
 	s.lookAround(d, tokens, other.ID)
@@ -133,6 +144,7 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 		s.Save(a)
 	}
 	s.lookAround(d, tokens, other.ID)
+	s.mark()
 	s.CloseCampaign()
 	s.lookAround(d, tokens, other.ID)
 	s.SealCampaign()
@@ -155,6 +167,31 @@ func TestEveryAnswerIsAsDescribed(t *testing.T) {
 	}
 	for _, field := range unsent {
 		t.Errorf("%s is described and was never sent", field)
+	}
+}
+
+// mark enters into a sheet what its fields tell of: two assessors who differ,
+// an override, and on another sheet one whose ground has moved since.
+func (s *site) mark() {
+	s.T.Helper()
+	activity, two, three := s.Campaign.Activity, rubric.Halves(4), rubric.Halves(6)
+	for by, points := range map[survey.Actor]*rubric.Halves{s.District: &two, s.Colleague: &three} {
+		s.Must(s.Store.SaveMarks(s.Ctx(), by, activity, s.Project.ID, []rubric.MarkChange{{Item: "2.3", Points: points, Note: "看过台账"}}))
+	}
+	for _, project := range []survey.ID{s.Project.ID, s.Sibling.ID} {
+		fees := rubric.Fees{Paid: 94, Due: 100, Document: "收费台账"}
+		s.Must(s.Store.SaveFees(s.Ctx(), s.District, activity, project, fees))
+		s.Must(s.Store.AskOverride(s.Ctx(), s.District, activity, project, rubric.FeesItem, 4, modeltest.Reason))
+		_, one, err := s.Store.Sheet(s.Ctx(), s.District.Scope, activity, project)
+		s.Must(err)
+		items, err := rubric.Parse(static.Rubric)
+		s.Must(err)
+		sheet := items.Sheet(survey.Activity{}, one.Entries, one.Figures, survey.DistrictRole)
+		s.Must(s.Store.ConfirmOverride(s.Ctx(), s.Colleague, activity, project, rubric.FeesItem, sheet.Award(rubric.FeesItem).Seen()))
+		if project == s.Sibling.ID {
+			fees.Paid = 96
+			s.Must(s.Store.SaveFees(s.Ctx(), s.District, activity, project, fees))
+		}
 	}
 }
 

@@ -34,7 +34,10 @@ type Store interface {
 	// Enrolments are in register order, without buildings.
 	Enrolments(ctx context.Context, scope survey.Scope, campaign survey.ID) ([]survey.Enrolment, error)
 	Enrolment(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Enrolment, []survey.Group, error)
-	Sealed(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Snapshot, survey.Sealed, error)
+	Activities(ctx context.Context) ([]survey.Activity, error)
+	// Sheets are in register order.
+	Sheets(ctx context.Context, scope survey.Scope, activity survey.ID, f survey.ProjectFilter) (survey.Activity, []rubric.Case, error)
+	CampaignSheet(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Activity, rubric.Case, error)
 
 	Projects(ctx context.Context, scope survey.Scope, f survey.ProjectFilter) ([]survey.Project, int, error)
 	// Distributions are in register order.
@@ -91,6 +94,8 @@ func (h *Handlers) routes() []route {
 		{method: get, path: "/campaigns/:id/days", action: survey.ViewStandings, handle: h.showDays},
 		{method: get, path: "/campaigns/:id/comparison", action: survey.ViewStandings, handle: h.showComparison},
 		{method: get, path: "/campaigns/:id/sheets/:project", action: survey.ViewSheets, handle: h.showSheet},
+		{method: get, path: "/activities", action: survey.ViewActivities, handle: h.showActivities},
+		{method: get, path: "/activities/:id/sheets", action: survey.ViewSheets, handle: h.showSheets},
 		{method: post, path: "/campaigns/:id/open", action: survey.ManageCampaigns, handle: h.openCampaign},
 		{method: post, path: "/campaigns/:id/close", action: survey.ManageCampaigns, handle: h.closeCampaign},
 		{method: post, path: "/campaigns/:id/reopen", action: survey.ManageCampaigns, handle: h.reopenCampaign},

@@ -14,6 +14,11 @@ type SheetJSON struct {
 	Vetoes   []VetoJSON  `json:"vetoes"`
 	Total    float64     `json:"total"` // of what is scored: "at least" while not complete
 	Complete bool        `json:"complete"`
+	Activity string      `json:"activity"`
+	Stale    bool        `json:"stale"`    // 1.1, 6.1 or an override rest on what was corrected since
+	Excluded bool        `json:"excluded"` // by a veto
+	Blocked  bool        `json:"blocked"`  // by a veto that is not decided
+	Partial  bool        `json:"partial"`  // the role sees no awards of assessors
 }
 
 // AwardJSON is one item; points are null, never a silent 0, where it has none.
@@ -23,6 +28,11 @@ type AwardJSON struct {
 	Max    float64  `json:"max"`
 	State  *string  `json:"state"` // null where Hidden says why
 	Hidden string   `json:"hidden,omitempty"`
+	// Differs says that assessors differ and nobody has settled it yet.
+	Differs bool `json:"differs,omitempty"`
+	Stale   bool `json:"stale,omitempty"`
+	// Overridden says that two persons have replaced what the machine said.
+	Overridden bool `json:"overridden,omitempty"`
 }
 
 // VetoJSON is one veto.
@@ -42,9 +52,8 @@ func (h *Handlers) showSheet(c *gin.Context) {
 	h.send(c, sheetJSON(sheet))
 }
 
-// sheet fills the sheet from the snapshot; before sealing all of it is open.
+// sheet fills the sheet of the campaign's activity.
 func (h *Handlers) sheet(c *gin.Context) (rubric.Sheet, error) {
-	scope := actorOf(c).Scope
 	id, err := survey.ParseID(c.Param("id"))
 	if err != nil {
 		return rubric.Sheet{}, err
@@ -53,27 +62,21 @@ func (h *Handlers) sheet(c *gin.Context) (rubric.Sheet, error) {
 	if err != nil {
 		return rubric.Sheet{}, err
 	}
-	campaign, err := h.Store.Campaign(c.Request.Context(), scope, id)
+	a, one, err := h.Store.CampaignSheet(c.Request.Context(), actorOf(c).Scope, id, project)
 	if err != nil {
 		return rubric.Sheet{}, err
 	}
-	if _, _, err := h.Store.Enrolment(c.Request.Context(), scope, id, project); err != nil {
-		return rubric.Sheet{}, err
-	}
-	if campaign.Stage != survey.SealedStage {
-		return h.Rubric.Fill(project, campaign, nil, actorOf(c).Role), nil
-	}
-	_, sealed, err := h.Store.Sealed(c.Request.Context(), scope, id, project)
-	if err != nil {
-		return rubric.Sheet{}, err
-	}
-	return h.Rubric.Fill(project, campaign, &sealed, actorOf(c).Role), nil
+	return h.Rubric.Sheet(a, one.Entries, one.Figures, actorOf(c).Role), nil
 }
 
 func sheetJSON(s rubric.Sheet) SheetJSON {
-	j := SheetJSON{Project: s.Project.String(), Total: s.Total.Points(), Complete: s.Complete}
+	j := SheetJSON{
+		Project: s.Project.String(), Total: s.Total.Points(), Complete: s.Complete, Activity: s.Activity.String(),
+		Stale: s.Stale, Excluded: s.Excluded, Blocked: s.Blocked, Partial: s.Partial,
+	}
 	for _, a := range s.Awards {
-		award := AwardJSON{ID: a.Item.ID, Max: a.Item.Max.Points(), State: word(a.State), Hidden: hiddenWord(a)}
+		award := AwardJSON{ID: a.Item.ID, Max: a.Item.Max.Points(), State: word(a.State), Hidden: hiddenWord(a),
+			Differs: a.Differs, Stale: a.Stale, Overridden: a.Overridden()}
 		if a.Got != nil {
 			points := a.Got.Points()
 			award.Points = &points
@@ -88,8 +91,11 @@ func sheetJSON(s rubric.Sheet) SheetJSON {
 
 // hiddenWord says why an award is not shown, "" where it is.
 func hiddenWord(a rubric.Award) string {
-	if a.Hidden {
+	switch {
+	case a.Few:
 		return survey.HiddenFew
+	case a.Hidden:
+		return survey.HiddenByRole
 	}
 	return ""
 }

@@ -53,8 +53,8 @@ func TestRolesRoutesScopes(t *testing.T) {
 		{s.City, ok, ok, ok, late, late, gone},
 		{s.District, ok, ok, ok, late, late, gone},
 		{s.Stranger, ok, gone, gone, gone, gone, gone},
-		{s.Subdistrict, ok, ok, no, no, no, gone},
-		{s.Community, ok, ok, no, no, no, gone},
+		{s.Subdistrict, ok, ok, ok, no, no, gone},
+		{s.Community, ok, ok, ok, no, no, gone},
 		{s.Auditor, ok, ok, ok, no, no, gone},
 	} {
 		t.Run(one.who.Username, func(t *testing.T) {
@@ -241,10 +241,10 @@ func TestSheet(t *testing.T) {
 	}
 	s.SealCampaign()
 	s.call(token, http.MethodGet, path, "").is(http.StatusOK,
-		`{"project":"`+s.Sibling.ID.String()+`","items":[{"id":"1.1","points":10,"max":10,"state":"MET_CLEAR"},{"id":"1.2","points":null,"max":5,"state":"open"}`,
-		`"vetoes":[{"id":"6.1","state":"CLEARED"},{"id":"6.2","state":"open"}`, `"total":10,"complete":false}`)
+		`{"project":"`+s.Sibling.ID.String()+`","items":[{"id":"1.1","points":10,"max":10,"state":"MET_CLEAR"},{"id":"1.2","points":null,"max":5,"state":"NOT_ASSESSABLE"}`,
+		`"vetoes":[{"id":"6.1","state":"CLEARED"},{"id":"6.2","state":"open"}`, `"total":10,"complete":false,`)
 	s.call(token, http.MethodGet, s.campaign("sheets/"+s.Project.ID.String()), "").is(http.StatusOK,
-		`{"id":"1.1","points":null,"max":10,"state":"NOT_ASSESSABLE"}`, `{"id":"6.1","state":"UNDETERMINED"}`, `"total":0,"complete":false}`)
+		`{"id":"1.1","points":null,"max":10,"state":"NOT_ASSESSABLE"}`, `{"id":"6.1","state":"UNDETERMINED"}`, `"total":0,"complete":false,`)
 	auditor := s.token(survey.Actor{Account: s.City.Account, Role: survey.Auditor, Scope: survey.CityScope()})
 	s.call(auditor, http.MethodGet, s.campaign("sheets/"+s.Project.ID.String()), "").is(http.StatusOK,
 		`{"id":"1.1","points":null,"max":10,"state":null,"hidden":"too_few"}`, `{"id":"6.1","state":null,"hidden":"too_few"}`)

@@ -35,7 +35,7 @@ type database struct {
 // is the real time.
 func (d database) open(ctx context.Context, now func() time.Time) (*model.Store, error) {
 	return model.Open(ctx, model.Settings{
-		Data: d.folder, DSN: d.dsn, MasterKey: modeltest.MasterKey(), Questionnaire: static.Questionnaire, Now: now,
+		Data: d.folder, DSN: d.dsn, MasterKey: modeltest.MasterKey(), Questionnaire: static.Questionnaire, Rubric: static.Rubric, Prompt: static.Prompt, Now: now,
 	})
 }
 

@@ -42,7 +42,7 @@ func (e Engine) Database(t testing.TB) Database {
 
 // Settings open a store on the database as the program would.
 func (d Database) Settings(clock *Clock) model.Settings {
-	return model.Settings{Data: d.Dir, DSN: d.DSN, MasterKey: MasterKey(), Questionnaire: static.Questionnaire, Now: clock.Now}
+	return model.Settings{Data: d.Dir, DSN: d.DSN, MasterKey: MasterKey(), Questionnaire: static.Questionnaire, Rubric: static.Rubric, Prompt: static.Prompt, Now: clock.Now}
 }
 
 // Open opens a store on the database, through the constructor that the

@@ -15,12 +15,12 @@ const maxColumns = 256
 
 // readText reads csv, its cells parted by comma, semicolon or tab, as one
 // sheet without a name.
-func readText(data []byte, t *table) error {
+func readText(data []byte, t taker) error {
 	text, guessed, err := decoded(data)
 	if err != nil {
 		return err
 	}
-	t.guessed = guessed
+	t.guess(guessed)
 	t.begin("")
 	if err := eachRecord(text, t.take); err != nil && !errors.Is(err, errEnough) {
 		return err

@@ -107,7 +107,7 @@ func TestLongCells(t *testing.T) {
 		"xlsx": edited(t, written(t, book(t, map[string][][]any{"1": {{"区", "社区", "小区", "户数", "备注"}, {"东城区", "七区社区", "甲", 1, "LONG"}}})), "xl/sharedStrings.xml", "LONG", long),
 	} {
 		tb := newTable(nil, wanted)
-		must(t, tb.read(data))
+		must(t, readInto(tb, data))
 		if want := maxCell * len("号"); tb.text < want || tb.text > want+200 {
 			t.Errorf("%s: %d bytes of text, want %d for the long cell", name, tb.text, want)
 		}

@@ -44,7 +44,7 @@ func read(ctx context.Context, name string, r io.Reader, form *Form) (File, erro
 		return File{}, fmt.Errorf("read register: %w", err)
 	}
 	t := newTable(form, func() error { return stopped(ctx) })
-	if err := t.read(data); err != nil {
+	if err := readInto(t, data); err != nil {
 		return File{}, named(err, name)
 	}
 	if err := t.complete(); err != nil {
@@ -69,7 +69,21 @@ func stopped(ctx context.Context) error {
 	return fmt.Errorf("read register: %w", context.Cause(ctx))
 }
 
-func (t *table) read(data []byte) error {
+// taker takes the lines of one sheet after the other.
+type taker interface {
+	guess(guessed bool) // of the encoding, before the first sheet
+	begin(name string)
+	take(l line) error // errEnough where nothing more of the sheet is wanted
+	end() error
+	halted() error // why nobody wants the lines any more
+}
+
+func (t *table) guess(guessed bool) { t.guessed = guessed }
+
+func (t *table) halted() error { return t.stopped() }
+
+// readInto takes a file apart into lines.
+func readInto(t taker, data []byte) error {
 	switch {
 	case len(data) > MaxBytes:
 		return fail(survey.TooLarge, "roster.error.too_large", "Megabytes", MaxBytes>>20)

@@ -26,8 +26,8 @@ type workbook struct {
 // sheet is one worksheet of a workbook.
 type sheet struct{ name, path string }
 
-func readWorkbook(data []byte, t *table) error {
-	w, err := openWorkbook(data, t.stopped)
+func readWorkbook(data []byte, t taker) error {
+	w, err := openWorkbook(data, t.halted)
 	if err != nil {
 		return err
 	}
@@ -35,7 +35,7 @@ func readWorkbook(data []byte, t *table) error {
 }
 
 // read hands the lines of every sheet to the table. Hidden sheets are none.
-func (w *workbook) read(t *table) error {
+func (w *workbook) read(t taker) error {
 	sheets, err := w.open()
 	if err != nil {
 		return err

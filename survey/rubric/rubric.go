@@ -10,8 +10,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-
-	"meihao/survey"
 )
 
 // Halves are points counted in half points: 20 are ten points.
@@ -119,104 +117,4 @@ func (r *Rubric) check() error {
 		return fmt.Errorf("rubric: %d vetoes with %s points", found, sums[VetoSection])
 	}
 	return nil
-}
-
-// The items and the veto that a sealed survey decides.
-const (
-	SatisfactionItem = "1.1"
-	SatisfactionVeto = "6.1"
-)
-
-// Open is the state of what still waits for a score or a decision.
-const Open = "open"
-
-// Award 得分 of one item.
-type Award struct {
-	Item  Item
-	State string  // a verdict word of RULES §5, or Open; "" where it is hidden
-	Got   *Halves // nil while it has none: never a silent 0
-	// Hidden says that the reader may not see it: under ten answers the word is
-	// for district and city only (RULES §8).
-	Hidden bool
-}
-
-// Sheet 评分表 of one project.
-type Sheet struct {
-	Project  survey.ID
-	Awards   []Award // 32 items
-	Vetoes   []Award // 6, without points
-	Total    Halves  // of what is scored; "≥" while not Complete
-	Complete bool
-	// Waits says that the words with and without the held responses differ,
-	// so that the survey's lines wait (RULES §5).
-	Waits bool
-}
-
-// Fill makes the sheet of a project as a role may see it: 1.1 and 6.1 from
-// its sealed result, the rest open. A nil result (the campaign is not sealed)
-// leaves all open.
-func (r *Rubric) Fill(project survey.ID, c survey.Campaign, sealed *survey.Sealed, role survey.Role) Sheet {
-	s := Sheet{Project: project, Complete: true}
-	var verdict *survey.Verdict
-	hidden := false
-	if sealed != nil {
-		s.Waits = sealed.Owner != sealed.OwnerWithHeld
-		owner, _ := sealed.Judged(c)
-		verdict = &owner
-		hidden = owner.Answered < survey.FewestShown && !role.SeesLiveFigures()
-	}
-	if s.Waits {
-		verdict = nil
-	}
-	for _, item := range r.Items {
-		award := Award{Item: item, State: Open}
-		if verdict != nil && (item.ID == SatisfactionItem || item.ID == SatisfactionVeto) {
-			award = awardOf(item, *verdict, hidden)
-		}
-		s.add(award)
-	}
-	return s
-}
-
-// awardOf is what a verdict gives to its item or veto.
-func awardOf(item Item, v survey.Verdict, hidden bool) Award {
-	switch {
-	case hidden:
-		return Award{Item: item, Hidden: true}
-	case item.Veto():
-		return Award{Item: item, State: string(v.Veto61)}
-	}
-	return Award{Item: item, State: string(v.Item11), Got: halvesOf(v.Points)}
-}
-
-// decided says whether a veto neither waits nor blocks: a borderline one
-// wants a second person's confirmation first (RULES §5).
-func decided(state string) bool {
-	switch state {
-	case Open, "", string(survey.Undetermined), string(survey.VetoBorderline):
-		return false
-	}
-	return true
-}
-
-func halvesOf(points *int) *Halves {
-	if points == nil {
-		return nil
-	}
-	h := Halves(2 * *points)
-	return &h
-}
-
-func (s *Sheet) add(a Award) {
-	if a.Item.Veto() {
-		s.Vetoes = append(s.Vetoes, a)
-		s.Complete = s.Complete && decided(a.State)
-		return
-	}
-	s.Awards = append(s.Awards, a)
-	if a.Got == nil {
-		s.Complete = false
-		return
-	}
-	s.Total += *a.Got
 }

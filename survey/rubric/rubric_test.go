@@ -46,6 +46,12 @@ func counts(n, k int64) []survey.SealedCell {
 	return []survey.SealedCell{{State: survey.Counted, Base: survey.OwnerBase, Lane: survey.RoomLane, Responses: n, Answered: n, Satisfied: k}}
 }
 
+// fill is the sheet of a project of which only the survey is known.
+func fill(t *testing.T, c survey.Campaign, sealed *survey.Sealed, role survey.Role) rubric.Sheet {
+	t.Helper()
+	return parsed(t).Sheet(survey.Activity{}, rubric.Entries{Project: 7}, rubric.Figures{Campaign: &c, Sealed: sealed}, role)
+}
+
 func TestSheetFromASealedResult(t *testing.T) {
 	room := survey.Campaign{Admission: survey.ByRoom, Margins: survey.DefaultMargins()}
 	open := room
@@ -71,7 +77,7 @@ func TestSheetFromASealedResult(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			sheet := parsed(t).Fill(7, c.campaign, c.sealed, survey.DistrictRole)
+			sheet := fill(t, c.campaign, c.sealed, survey.DistrictRole)
 			if len(sheet.Awards) != 32 || len(sheet.Vetoes) != 6 {
 				t.Fatalf("%d items and %d vetoes", len(sheet.Awards), len(sheet.Vetoes))
 			}
@@ -94,7 +100,7 @@ func TestFewAnswersAreHiddenFromOthers(t *testing.T) {
 	c := survey.Campaign{Admission: survey.ByRoom, Margins: survey.DefaultMargins()}
 	nine := &survey.Sealed{OwnerHomes: 9, Counts: counts(9, 9)}
 	for role, hidden := range map[survey.Role]bool{survey.CityRole: false, survey.DistrictRole: false, survey.ThirdParty: true, survey.Auditor: true} {
-		sheet := parsed(t).Fill(7, c, nine, role)
+		sheet := fill(t, c, nine, role)
 		item, veto := sheet.Awards[0], sheet.Vetoes[0]
 		if item.Hidden != hidden || veto.Hidden != hidden || (item.State == "") != hidden || (item.Got == nil) != hidden || (sheet.Total == 0) != hidden {
 			t.Errorf("%s sees %+v, %+v and a total of %s", role, item, veto, sheet.Total)
@@ -105,7 +111,7 @@ func TestFewAnswersAreHiddenFromOthers(t *testing.T) {
 func TestBorderlineVetoIsNotDecided(t *testing.T) {
 	c := survey.Campaign{Admission: survey.ByRoom, Margins: survey.DefaultMargins()}
 	sealed := &survey.Sealed{OwnerHomes: 1000, Counts: counts(300, 178)}
-	if sheet := parsed(t).Fill(7, c, sealed, survey.CityRole); sheet.Vetoes[0].State != "VETO_BORDERLINE" || sheet.Complete {
+	if sheet := fill(t, c, sealed, survey.CityRole); sheet.Vetoes[0].State != "VETO_BORDERLINE" || sheet.Complete {
 		t.Errorf("6.1 is %s, complete %t", sheet.Vetoes[0].State, sheet.Complete)
 	}
 }
