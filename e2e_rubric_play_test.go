@@ -56,17 +56,15 @@ func newRubricStage(t *testing.T) *rubricStage {
 	password, token := administrator(t, s.Data, "office", "zh")
 	st.people["office"], st.token = s.signIn(t, "office", password), token
 	st.brings("office", "/admin/projects/import", "全市名册.csv", rubricRegister(), nil)
-	st.member("city", "city")
+	st.member("city", "city", "city")
 	for _, name := range []string{"first", "second", "fourth"} {
-		st.member(name, "district", "--district", "甲区")
+		st.member(name, "district", st.place("district", "甲区"))
 	}
-	st.member("elsewhere", "district", "--district", "乙区")
-	st.member("third", "third_party", "--district", "甲区")
-	st.member("auditor", "auditor")
-	for n := range 3 {
-		st.member(fmt.Sprintf("company%d", n), "company", "--company", fmt.Sprintf("物业企业%d", n))
-		st.member(fmt.Sprintf("community%d", n), "community", "--district", "甲区", "--subdistrict", "一街道", "--community", fmt.Sprintf("甲区第%d社区", n))
-	}
+	st.member("elsewhere", "district", st.place("district", "乙区"))
+	st.member("third", "third_party", st.place("district", "甲区"))
+	st.member("auditor", "auditor", "city")
+	st.member("company", "company", st.place("company", "物业企业0"))
+	st.member("community", "community", st.place("community", "甲区第1社区"))
 	db := stored(t, s.Data)
 	for _, id := range cells(t, db, "SELECT id FROM projects ORDER BY register") {
 		st.ids = append(st.ids, idText(t, id))
@@ -88,16 +86,26 @@ func idText(t *testing.T, cell string) string {
 	return survey.ID(n).String()
 }
 
-// member adds an account and signs it in.
-func (st *rubricStage) member(name, role string, place ...string) {
+// place is a district, community or company as the form of an account names it.
+func (st *rubricStage) place(level, name string) string {
 	st.t.Helper()
-	password := "a long enough passphrase of " + name
-	must(st.t, append([]string{"account", "add", name, "--role", role, "--data", st.Data}, place...)...)
-	if code, _, stderr := command(st.t, password+"\n", "account", "passwd", name, "--data", st.Data); code != exitOK {
-		st.t.Fatalf("account passwd: exit %d: %s", code, stderr)
-	}
-	st.people[name] = st.signIn(st.t, name, password)
-	st.people[name].get(st.t, "/admin")
+	table := map[string]string{"district": "districts", "community": "communities", "company": "companies"}[level]
+	var id string
+	query(st.t, st.Data, "SELECT id FROM "+table+" WHERE name = '"+name+"'", &id)
+	return level + ":" + idText(st.t, id)
+}
+
+// member has an account added at its page, and signs it in with a password of
+// its own.
+func (st *rubricStage) member(name, role, place string) {
+	st.t.Helper()
+	added := st.people["office"].post(st.t, "/admin/accounts/new", url.Values{"username": {name}, "name": {name}, "role": {role}, "scope": {place}, "language": {"zh"}})
+	once, own := html.UnescapeString(between(added.Body, `id="onetime">`, "<")), "a long enough passphrase of "+name
+	one := st.signIn(st.t, name, once)
+	one.get(st.t, "/admin/password")
+	st.people[name] = one
+	st.does(name, "/admin/password", url.Values{"current": {once}, "password": {own}, "again": {own}})
+	one.get(st.t, "/admin")
 }
 
 // brings imports a file at its page: upload, preview, apply.
@@ -271,19 +279,19 @@ func (st *rubricStage) apply() (projects []int) {
 		st.does(applicant(p), st.application(p, "apply"), statement)
 		projects = append(projects, p)
 	}
-	st.refusesAt("company1", st.application(0, "apply"), statement, http.StatusNotFound, "error.not_found")
-	st.refusesAt("company0", st.application(0, "apply"), statement, http.StatusConflict, "error.application.there")
+	st.refusesAt("community", st.application(0, "apply"), statement, http.StatusNotFound, "error.not_found")
+	st.refusesAt("company", st.application(0, "apply"), statement, http.StatusConflict, "error.application.there")
 	st.forbids("auditor", st.application(20, "apply"), statement)
 	st.does("first", st.application(20, "apply"), statement)
 	st.refusesAt("first", st.application(20, "review"), url.Values{}, http.StatusConflict, "error.second_person")
 	st.refusesAt("first", st.application(0, "accept"), url.Values{}, http.StatusConflict, "error.application.step") // not reviewed yet
-	st.forbids("community0", st.application(0, "review"), url.Values{})
+	st.forbids("community", st.application(1, "review"), url.Values{})
 	return projects
 }
 
-func applicant(project int) string {
-	return []string{"company", "community"}[project%2] + number(int64(project%3))
-}
+// applicant is who speaks for a project of the district: the company of the
+// even ones, the community of the odd ones.
+func applicant(project int) string { return []string{"company", "community"}[project%2] }
 
 // accept reviews and accepts all applications at once, some twice: exactly as
 // many as the cap are accepted. It returns them in the order of the register.

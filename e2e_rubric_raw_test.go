@@ -35,8 +35,8 @@ func rubricRegister() string {
 		if p >= rubricDistrict {
 			district = "乙区"
 		}
-		rows = append(rows, []string{fmt.Sprintf("R-%02d", p), district, "一街道", fmt.Sprintf("%s第%d社区", district, p%3),
-			fmt.Sprintf("小区%02d", p), fmt.Sprintf("物业企业%d", p%3), "1号楼", "2", strconv.Itoa(rubricHomes)})
+		rows = append(rows, []string{fmt.Sprintf("R-%02d", p), district, "一街道", fmt.Sprintf("%s第%d社区", district, p%2),
+			fmt.Sprintf("小区%02d", p), fmt.Sprintf("物业企业%d", p%2), "1号楼", "2", strconv.Itoa(rubricHomes)})
 	}
 	return csvOf(rows)
 }

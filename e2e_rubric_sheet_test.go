@@ -111,7 +111,7 @@ func (st *rubricStage) assess() {
 			who, path string
 			points    map[string]int
 		}{
-			{fmt.Sprintf("community%d", s.project%3), "/self", own},
+			{applicant(s.project), "/self", own},
 			{"first", "/marks", s.first}, {"second", "/marks", s.second}, {"third", "/third", s.third},
 		} {
 			if len(party.points) > 0 {
@@ -198,6 +198,14 @@ type sheetLine struct {
 	Differs bool
 }
 
+// shown are the points, "none" where there are none.
+func (l sheetLine) shown() any {
+	if l.Points == nil {
+		return "none"
+	}
+	return *l.Points
+}
+
 // checkSheets compares every line of every sheet, and the total that people
 // see, with the second calculation.
 func (st *rubricStage) checkSheets() {
@@ -244,7 +252,7 @@ func (st *rubricStage) checkLine(s *rawSheet, want counted, line sheetLine) {
 	}
 	if (line.Points != nil) != scored || scored && int(2**line.Points) != points || int(2*line.Max) != mostPoints()[line.ID] ||
 		state != want.states[line.ID] || line.Hidden != "" || line.Differs != want.differs[line.ID] {
-		st.t.Errorf("project %d, %s: %s; want %s (%v), %s, differs %v", s.project, line.ID, asJSON(line), half(points), scored, want.states[line.ID], want.differs[line.ID])
+		st.t.Errorf("project %d, %s: %v, %s, hidden %q, differs %v; want %s (%v), %s, differs %v", s.project, line.ID, line.shown(), state, line.Hidden, line.Differs, half(points), scored, want.states[line.ID], want.differs[line.ID])
 	}
 }
 
@@ -266,7 +274,7 @@ func (st *rubricStage) refusals(spare int) {
 		{"first", st.sheet(p, "/third"), one},
 		{"third", st.sheet(p, "/marks"), one},
 		{"third", item + "2.1/settle", settled},
-		{"community0", item + "6.2/veto", veto},
+		{"community", item + "6.2/veto", veto},
 		{"auditor", item + "3.2/fees", fees},
 		{"third", item + "1.3/override", settled},
 		{"first", st.of("/end"), url.Values{"reason": {"已经办完"}}},
@@ -283,7 +291,7 @@ func (st *rubricStage) refusals(spare int) {
 		{"elsewhere", item + "6.2/veto", veto, http.StatusNotFound, "error.not_found"},
 		{"elsewhere", item + "3.2/fees", fees, http.StatusNotFound, "error.not_found"},
 		{"elsewhere", st.application(spare, "accept"), url.Values{}, http.StatusNotFound, "error.not_found"},
-		{fmt.Sprintf("company%d", (p+1)%3), st.sheet(p, "/self"), one, http.StatusNotFound, "error.not_found"},
+		{applicant(p + 1), st.sheet(p, "/self"), one, http.StatusNotFound, "error.not_found"},
 		{"fourth", st.sheet(p, "/marks"), one, http.StatusConflict, "error.mark.two"},
 		{"first", st.sheet(p, "/marks"), marks(map[string]int{"1.1": 20}), http.StatusConflict, "error.mark.machine"},
 		{"first", st.sheet(p, "/marks"), one, http.StatusConflict, "error.mark.changed"}, // its form showed none
@@ -305,7 +313,7 @@ func (st *rubricStage) later() {
 	}
 	to := st.does("city", "/admin/activities/new", form)
 	id := to[:len("/admin/activities/")+len(st.activity)]
-	st.refusesAt("company0", id+"/applications/"+st.ids[0]+"/apply", url.Values{"statement": {"愿意参加"}}, http.StatusConflict, "error.activity.planned")
+	st.refusesAt("company", id+"/applications/"+st.ids[0]+"/apply", url.Values{"statement": {"愿意参加"}}, http.StatusConflict, "error.activity.planned")
 }
 
 // ended ends the activity: nothing of it changes after that, whoever asks.
@@ -320,13 +328,13 @@ func (st *rubricStage) ended() {
 	}{
 		{"first", st.sheet(p, "/marks"), marks(map[string]int{"2.1": 1})},
 		{"third", st.sheet(p, "/third"), marks(map[string]int{"2.1": 1})},
-		{fmt.Sprintf("community%d", p%3), st.sheet(p, "/self"), marks(map[string]int{"2.7": 1})},
+		{applicant(p), st.sheet(p, "/self"), marks(map[string]int{"2.7": 1})},
 		{"first", st.sheet(p, "/items/6.2/veto"), url.Values{"state": {"YES"}, "document": {"名单"}}},
 		{"first", st.sheet(p, "/items/3.2/fees"), url.Values{"paid": {"1"}, "due": {"1"}, "document": {"台账"}}},
 		{"first", st.sheet(p, "/items/1.2/override"), ask},
 		{"second", st.sheet(waits, "/items/3.2/override/confirm"), url.Values{"seen": {st.seen("second", waits, "3.2")}}},
 		{"first", st.sheet(p, "/items/1.3/override/withdraw"), ask},
-		{"company0", st.application(18, "apply"), url.Values{"statement": {"愿意参加"}}},
+		{"company", st.application(18, "apply"), url.Values{"statement": {"愿意参加"}}},
 		{"second", st.application(20, "review"), url.Values{}},
 		{"third", "/admin/sheets/" + st.activity + "/declarations", url.Values{"interest": {"no"}, "note": {"已经搬走"}, "project": {st.ids[p]}}},
 		{"city", st.of("/end"), url.Values{"reason": {"再结束一次"}}},
