@@ -15,6 +15,7 @@ import (
 
 	"meihao/api"
 	"meihao/api/admin"
+	"meihao/api/denied"
 	"meihao/api/limit"
 	"meihao/api/page"
 	"meihao/api/resident"
@@ -219,6 +220,7 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 		Guesses: limit.Rate{Most: c.config.Limits.Guesses, Within: limitsWithin},
 		Proxies: c.config.TrustedProxies, Now: time.Now,
 	})
+	refusals := &denied.Recorder{Store: store, Pages: pages, Now: time.Now}
 	return api.New(api.Options{
 		Resident: &resident.Handlers{
 			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, SecureCookies: https,
@@ -227,11 +229,12 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 		},
 		Staff: &admin.Handlers{
 			Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items, Lexicon: lexicon,
-			Work: runner, Demo: demo,
+			Work: runner, Refusals: refusals, Demo: demo,
 		},
 		Systems: &v1.Handlers{
 			Store: store, Desk: w.metrics.Desk(desk), Pages: pages, Now: time.Now, Rubric: items, Submitted: w.metrics.Submitted,
-			Reads: limit.NewCounter(limit.Rate{Most: readsPerMinute, Within: time.Minute}, time.Now),
+			Refusals: refusals,
+			Reads:    limit.NewCounter(limit.Rate{Most: readsPerMinute, Within: time.Minute}, time.Now),
 		},
 		Walls: &wall.Handlers{Store: store, Pages: pages, Limits: limits, Now: time.Now, Public: c.config.PublicAddress},
 		Pages: pages, Assets: assets, Log: log, Limits: limits, TrustedProxies: c.config.TrustedProxies, HTTPS: https,

@@ -192,6 +192,8 @@ func (c *console) addDemoAccounts(store *model.Store, project survey.Project) ([
 	place := project.Place
 	for _, one := range []survey.Account{
 		{Username: "district", Name: "示范区 区级", Role: survey.DistrictRole, Scope: survey.Scope{District: place.District}},
+		{Username: "district2", Name: "示范区 复核", Role: survey.DistrictRole, Scope: survey.Scope{District: place.District}},
+		{Username: "third", Name: "第三方评估（演示）", Role: survey.ThirdParty, Scope: survey.Scope{District: place.District}},
 		{Username: "community", Name: "晨光社区", Role: survey.CommunityRole, Scope: survey.Scope{Community: place.Community}},
 		{Username: "company", Name: project.Company.Name, Role: survey.CompanyRole, Scope: survey.Scope{Company: project.Company.ID}},
 	} {
@@ -207,7 +209,11 @@ func (c *console) addDemoAccounts(store *model.Store, project survey.Project) ([
 		}
 		switch added.Role {
 		case survey.DistrictRole:
-			people.district = added.Actor()
+			if people.district.Account == 0 {
+				people.district = added.Actor()
+			} else {
+				people.second = added.Actor()
+			}
 		case survey.CompanyRole:
 			people.company = added.Actor()
 		}

@@ -21,7 +21,7 @@ const (
 )
 
 // demoPeople are the accounts in whose names the demo's past happened.
-type demoPeople struct{ district, company survey.Actor }
+type demoPeople struct{ district, second, company survey.Actor }
 
 // demoPublishedProjects are the projects of the earlier campaign as their residents
 // felt then: in between, above 90 % and below 60 %.
@@ -37,8 +37,12 @@ func demoPublishedProjects() []demoProject {
 // publishDemo makes a campaign of the past with its published results and
 // promises in every state, and returns a poster of its first project.
 func (c *console) publishDemo(store *model.Store, clock *demoClock, place survey.Place, people demoPeople) (string, error) {
+	activity, err := c.openDemoActivity(store, clock, people, place.District)
+	if err != nil {
+		return "", err
+	}
 	clock.day = demoEarlier
-	campaign, projects, err := c.openEarlier(store, place.District, people.district)
+	campaign, projects, err := c.openEarlier(store, activity, place.District, people.district)
 	if err != nil {
 		return "", err
 	}
@@ -55,8 +59,14 @@ func (c *console) publishDemo(store *model.Store, clock *demoClock, place survey
 	if _, _, err := store.SealCampaign(c.ctx, people.district, campaign.ID, "结果核对无误", true); err != nil {
 		return "", err
 	}
+	if err := c.complainDemo(store, clock, people, activity); err != nil {
+		return "", err
+	}
 	clock.day = demoPublished
 	if err := store.PublishResults(c.ctx, people.district, campaign.ID, 1); err != nil {
+		return "", err
+	}
+	if err := c.assessDemo(store, clock, people, activity, projects); err != nil {
 		return "", err
 	}
 	if err := c.promiseDemo(store, clock, people, campaign.ID, projects[0].ID); err != nil {
@@ -67,11 +77,11 @@ func (c *console) publishDemo(store *model.Store, clock *demoClock, place survey
 
 // openEarlier opens the earlier campaign for its projects, and returns them in
 // their order.
-func (c *console) openEarlier(store *model.Store, district survey.ID, actor survey.Actor) (survey.Campaign, []survey.Project, error) {
+func (c *console) openEarlier(store *model.Store, activity survey.Activity, district survey.ID, actor survey.Actor) (survey.Campaign, []survey.Project, error) {
 	now := c.now()
 	campaign, err := store.AddCampaign(c.ctx, actor, survey.Campaign{
-		Name:  fmt.Sprintf("%d年%d月物业服务满意度调查（演示）", now.Year(), int(now.Month())),
-		Owner: district, Admission: survey.ByRoom,
+		Name:     fmt.Sprintf("%d年%d月物业服务满意度调查（演示）", now.Year(), int(now.Month())),
+		Activity: activity.ID, Owner: district, Admission: survey.ByRoom,
 		Opens: now.Add(-time.Minute).Truncate(time.Minute), Closes: now.AddDate(0, 0, demoClosed-demoEarlier-1).Truncate(time.Hour),
 		Publishes: survey.Day(now.AddDate(0, 0, demoPublished-demoEarlier)),
 		Margins:   survey.DefaultMargins(), Asker: demoAsker, Phone: demoPhone, Demonstration: true,

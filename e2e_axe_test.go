@@ -116,7 +116,9 @@ func (l *looker) listen(p *tab) {
 				said = e.Entry.Text
 			}
 		}
-		if said != "" {
+		// That a sheet asks before it is left unsaved is what it should; a tab
+		// that nobody touched cannot be asked.
+		if said != "" && !strings.Contains(said, "'beforeunload'") {
 			l.mu.Lock()
 			defer l.mu.Unlock()
 			if l.faults == nil {

@@ -112,7 +112,7 @@ var (
 	staffLink   = regexp.MustCompile(`<a [^>]*href="(/admin[^"#]*)"`)
 	excelLink   = regexp.MustCompile(`<p class="excel no-print"><a href="([^"]*)"`)
 	tableOfPage = regexp.MustCompile(`(?s)<table.*?</table>`)
-	headOfTable = regexp.MustCompile(`(?s)<thead>.*?</thead>|<caption>.*?</caption>`)
+	headOfTable = regexp.MustCompile(`(?s)<thead>.*?</thead>|<caption>.*?</caption>|<select.*?</select>`) // and what could be chosen
 	mainOfPage  = regexp.MustCompile(`(?s)<main.*</main>`)
 	words       = regexp.MustCompile(`<span class="tag [^"]*"><span aria-hidden="true">[^<]*</span> [^<]*</span>|<span class="soft why">[^<]*</span>`) // "高于 90%": no figures
 	markup      = regexp.MustCompile(`(?s)<svg.*?</svg>|<button.*?</button>|<[^>]*>`)

@@ -67,8 +67,8 @@ func (s *Store) newsSince(ctx context.Context, head Head) (Head, bool, error) {
 }
 
 // isNews says whether an event may be about something that is on a poster.
-// Accounts, tokens, walls, comments and stopped work are not, and the former have most of the
-// events. Nor is it
+// Accounts, tokens, walls, comments, stopped work, what was refused and all that
+// sheets are made of are not, and the former have most of the events. Nor is it
 // that posters were printed, or that more were hung up: nothing is kept of a
 // code before it is one.
 func isNews(action string) bool {
@@ -78,7 +78,8 @@ func isNews(action string) bool {
 		return false
 	}
 	switch of, _, _ := strings.Cut(action, "."); of {
-	case "account", "token", "work", "comment", "comments", "lexicon", "wall":
+	case "account", "token", "work", "comment", "comments", "lexicon", "wall", "refused",
+		"activity", "application", "complaint", "declaration", "sheet", "sheets":
 		return false
 	}
 	return true

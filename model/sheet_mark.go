@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -53,8 +54,9 @@ func (s *Store) SaveMarks(ctx context.Context, actor survey.Actor, activity, pro
 }
 
 func asInvalid(err error) (*survey.Error, bool) {
-	e, is := err.(*survey.Error)
-	return e, is && e.Kind == survey.Invalid
+	var e *survey.Error
+	is := errors.As(err, &e) && e.Kind == survey.Invalid
+	return e, is
 }
 
 // mark saves one mark; nil where it is as it was.

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -39,10 +40,10 @@ func (h *Handlers) showActivities(c *gin.Context) error {
 func (v activitiesView) workbook(t teller) workbook {
 	return workbook{Title: v.Title, Tables: []export.Table{{
 		Title: v.Title,
-		Columns: t.columns("#activity.year", "activity.name", "activity.document", "activity.phase", "#activity.district_cap",
+		Columns: t.columns("activity.year", "activity.name", "activity.document", "activity.phase", "#activity.district_cap",
 			"@activity.district_due"),
 		Rows: export.Of(v.Activities, func(a activityLine) []export.Cell {
-			return []export.Cell{export.Int(a.Year), export.String(a.Name), export.String(a.Document), t.word(a.Word), export.Int(a.DistrictCap),
+			return []export.Cell{export.String(strconv.Itoa(a.Year)), export.String(a.Name), export.String(a.Document), t.word(a.Word), export.Int(a.DistrictCap),
 				export.Time(a.DistrictDue)}
 		}),
 	}}}

@@ -138,7 +138,26 @@ func (v complaintProjectView) workbook(t teller) workbook {
 			return []export.Cell{export.String(monthName(m.Month)), volume, export.Int(m.Tickets), export.String(t.say("complaints.from." + feedWord(m)))}
 		}),
 	}
-	return workbook{Title: strings.TrimSpace(v.Project.Name), Notes: notes, Tables: []export.Table{months, t.tickets(v.Tickets)}}
+	return workbook{Title: strings.TrimSpace(v.Project.Name), Notes: notes, Tables: []export.Table{months, t.tickets(v.Tickets), v.limits(t), v.bands(t)}}
+}
+
+// limits are those of item 1.3, which are ours.
+func (v complaintProjectView) limits(t teller) export.Table {
+	return export.Table{
+		Title: t.say("complaints.limits"), Columns: t.columns("complaints.class", "complaints.response", "complaints.resolved"),
+		Rows: export.Of(v.Limits, func(l limitLine) []export.Cell {
+			return []export.Cell{export.String(t.say("complaints.class." + strings.ToLower(string(l.Class)))), export.String(l.Response), export.String(l.Resolution)}
+		}),
+	}
+}
+
+func (v complaintProjectView) bands(t teller) export.Table {
+	return export.Table{
+		Title: t.say("complaints.bands"), Columns: t.columns("complaints.response.share", "complaints.resolution.share", "#complaints.points.word"),
+		Rows: export.Of(v.Bands, func(b bandLine) []export.Cell {
+			return []export.Cell{export.String(fmt.Sprintf("≥ %d%%", b.Band.Response)), export.String(fmt.Sprintf("≥ %d%%", b.Band.Resolution)), export.Int(b.Points)}
+		}),
+	}
 }
 
 // feedWord says where a month's number comes from.

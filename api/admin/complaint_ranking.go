@@ -143,7 +143,7 @@ func (v complaintRankingView) workbook(t teller) workbook {
 		t.note("complaints.ranked", page.Number(v.Of)), t.note("complaints.counts", t.say(v.CountsKey())))
 	return workbook{Title: v.Title, Notes: notes, Tables: []export.Table{{
 		Title: v.Title,
-		Columns: t.columns("#complaints.place", "project.name", "scope.district", "scope.subdistrict", "scope.community", "#complaints.volume", "#project.households",
+		Columns: t.columns("#complaints.place", "project.name", "scope.district", "scope.subdistrict", "scope.community", "#complaints.volume",
 			"#complaints.rank", "complaints.thousand", "#complaints.rank.home", "complaints.item12", "complaints.differs", "complaints.why", "complaints.imported.rank"),
 		Rows: export.Of(v.Lines, func(l rankingLine) []export.Cell {
 			row := append([]export.Cell{some(l.Place), export.String(l.Project.Name)}, area(l.Project.Area)...)
@@ -154,7 +154,7 @@ func (v complaintRankingView) workbook(t teller) workbook {
 			if i := l.Lowest.Imported; i != nil {
 				imported = t.say("complaints.imported.of", "Rank", i.Rank, "Of", i.Of, "Document", i.Document)
 			}
-			return append(row, export.Int(l.Complaints), export.Int(l.Households), some(l.Lowest.Rank), orDash(l.Thousand), some(l.Lowest.RankPerHome),
+			return append(row, export.Int(l.Complaints), some(l.Lowest.Rank), orDash(l.Thousand), some(l.Lowest.RankPerHome),
 				t.word(l.Word), t.yes(l.Lowest.Differs()), orDash(why), orDash(imported))
 		}),
 	}}}

@@ -29,6 +29,7 @@ func (h *Handlers) faultsOf(c *gin.Context, err error) (faults, int, bool) {
 	}
 	switch e.Kind {
 	case survey.Invalid, survey.Conflict, survey.Busy, survey.TooLarge, survey.Unauthorized:
+		page.SetFailed(c, err)
 		status := page.Status(e.Kind)
 		if e.Kind == survey.Busy {
 			status = http.StatusTooManyRequests // slowed down: the server is well

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"meihao/api/denied"
 	"meihao/api/page"
 	"meihao/api/poster"
 	"meihao/api/session"
@@ -22,10 +23,11 @@ type Handlers struct {
 	Now      func() time.Time
 	Public   string // public address of residents' pages, "https://…"
 	Rubric   *rubric.Rubric
-	Lexicon  survey.Lexicon // themes of comments where nobody changed them
-	Work     *work.Runner   // what goes on without its page; Register adds our kinds to it
-	Patience time.Duration  // how long a page waits for work before it shows its progress; 0 is 0.7 s
-	Demo     bool           // everything shown is a demonstration
+	Lexicon  survey.Lexicon   // themes of comments where nobody changed them
+	Work     *work.Runner     // what goes on without its page; Register adds our kinds to it
+	Patience time.Duration    // how long a page waits for work before it shows its progress; 0 is 0.7 s
+	Refusals *denied.Recorder // nil records none
+	Demo     bool             // everything shown is a demonstration
 
 	exports slots        // for workbooks that are being made
 	easel   poster.Easel // on which emblems are drawn

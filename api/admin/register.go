@@ -21,19 +21,19 @@ func (h *Handlers) Register(engine gin.IRouter) error {
 	open := engine.Group("", sameOriginReferrer, h.Sessions.Load(h.Pages.Fail), limit, h.demo, h.working, h.printed)
 	open.GET("/admin/login", h.do(h.showLogin))
 	open.POST("/admin/login", h.Sessions.SameOrigin(h.Pages.Fail), h.do(h.saveLogin))
-	group := open.Group("", h.Sessions.SameOrigin(h.Pages.Fail))
+	group := open.Group("", h.Refusals.Watch(actor), h.Sessions.SameOrigin(h.Pages.Fail))
 	guard := h.Sessions.Guard(h.failForm)
 	group.POST("/admin/logout", guard, h.do(h.removeLogin))
 	for _, kind := range h.works() {
 		h.Work.Handle(kind)
 	}
 	known, routes := survey.Permissions(), h.Routes()
-	pages := ownPages(routes)
+	pages, shows := ownPages(routes), shown(routes)
 	for _, r := range routes {
 		if len(known[r.Action]) == 0 {
 			return errors.New("route " + r.Method + " " + r.Path + " names no action that anybody may do")
 		}
-		group.Handle(r.Method, r.Path, stay(pages[r.Path]), h.allow(r), guard, r.Handler) // the guard reads the body: not before it is known whose
+		group.Handle(r.Method, r.Path, stay(pages[r.Path]), h.allow(r, shows[pages[r.Path]]), guard, r.Handler) // the guard reads the body: not before it is known whose
 	}
 	return nil
 }
@@ -72,10 +72,22 @@ func (h *Handlers) demo(c *gin.Context) {
 	}
 }
 
+// shown is what one must be allowed to look at a page, by path.
+func shown(routes []Route) map[string]survey.Action {
+	actions := map[string]survey.Action{}
+	for _, r := range routes {
+		if r.Method == http.MethodGet {
+			actions[r.Path] = r.Action
+		}
+	}
+	return actions
+}
+
 // allow lets an actor pass who may do the route's action. Nobody signed in:
 // to the login and back. A password set by another: to change it first. Not
-// allowed: a thing one may not see is not there (404), a page is forbidden.
-func (h *Handlers) allow(r Route) gin.HandlerFunc {
+// allowed: who may see the page that the form stands on is told who may do it,
+// to others a thing one may not see is not there (404), a page is forbidden.
+func (h *Handlers) allow(r Route, page survey.Action) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		account := session.Account(c)
 		switch {
@@ -85,12 +97,23 @@ func (h *Handlers) allow(r Route) gin.HandlerFunc {
 			c.Redirect(http.StatusSeeOther, "/admin/password")
 			c.Abort()
 		case account.Role.May(r.Action):
+		case page != "" && account.Role.May(page):
+			h.Pages.Fail(c, survey.Fail(survey.Forbidden, "error.forbidden_roles", "Roles", h.rolesOf(c, r.Action)))
 		case strings.Contains(r.Path, ":"):
 			h.Pages.Fail(c, survey.NotFoundError("error.not_found"))
 		default:
 			h.Pages.Fail(c, survey.Fail(survey.Forbidden, "error.forbidden"))
 		}
 	}
+}
+
+// rolesOf are the roles that may do an action, in the reader's words.
+func (h *Handlers) rolesOf(c *gin.Context, a survey.Action) string {
+	var names []string
+	for _, role := range survey.Permissions()[a] {
+		names = append(names, h.text(c, "role."+string(role)))
+	}
+	return strings.Join(names, h.text(c, "list.comma"))
 }
 
 // askLogin sends to the login page, and from there back to what was asked

@@ -59,7 +59,7 @@ var walk = []struct {
 	{"POST /admin/campaigns/:campaign/remove", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
 	{"GET /admin/campaigns/:campaign/seal", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/seal", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
-	{"POST /admin/campaigns/:campaign/withdraw", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // nothing waits
+	{"POST /admin/campaigns/:campaign/withdraw", [12]int{403, 404, 403, 403, 404, 403, 404, 404, 404, 404, 403, 404}}, // nothing waits
 	{"GET /admin/campaigns/:campaign/standings", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
 	{"GET /admin/campaigns/:campaign/standings/:project", [12]int{404, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
 	{"GET /admin/campaigns/:campaign/questions", [12]int{200, 404, 200, 200, 404, 200, 200, 200, 200, 404, 404, 404}},
@@ -75,22 +75,22 @@ var walk = []struct {
 	{"GET /admin/sheets/:activity/adopt", [12]int{404, 200, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"POST /admin/sheets/:activity/adopt", [12]int{404, 422, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
 	{"GET /admin/sheets/:activity/:project", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
-	{"POST /admin/sheets/:activity/:project/self", [12]int{404, 404, 303, 303, 303, 404, 404, 404, 404, 404, 404, 404}}, // nothing was typed
-	{"POST /admin/sheets/:activity/:project/marks", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}},
-	{"POST /admin/sheets/:activity/:project/third", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 303, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/self", [12]int{404, 403, 303, 303, 303, 403, 403, 403, 403, 403, 404, 404}}, // nothing was typed
+	{"POST /admin/sheets/:activity/:project/marks", [12]int{403, 404, 403, 403, 403, 403, 303, 303, 303, 403, 403, 403}},
+	{"POST /admin/sheets/:activity/:project/third", [12]int{403, 403, 403, 403, 403, 403, 403, 403, 403, 303, 403, 403}},
 	{"GET /admin/sheets/:activity/:project/history", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
 	{"GET /admin/sheets/:activity/:project/adopt", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"POST /admin/sheets/:activity/:project/adopt", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
 	{"GET /admin/sheets/:activity/:project/items/:item", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
-	{"POST /admin/sheets/:activity/:project/items/:item/settle", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
-	{"POST /admin/sheets/:activity/:project/items/:item/override", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
-	{"POST /admin/sheets/:activity/:project/items/:item/override/confirm", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}}, // nobody asked
-	{"POST /admin/sheets/:activity/:project/items/:item/override/withdraw", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
-	{"POST /admin/sheets/:activity/:project/items/:item/fees", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // not of 3.2
-	{"POST /admin/sheets/:activity/:project/items/:item/veto", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
-	{"POST /admin/sheets/:activity/:project/items/:item/borderline", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // not of 6.1
-	{"POST /admin/sheets/:activity/:project/items/:item/borderline/confirm", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
-	{"POST /admin/sheets/:activity/:project/items/:item/borderline/withdraw", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/sheets/:activity/:project/items/:item/settle", [12]int{403, 404, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"POST /admin/sheets/:activity/:project/items/:item/override", [12]int{403, 404, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"POST /admin/sheets/:activity/:project/items/:item/override/confirm", [12]int{403, 404, 403, 403, 403, 403, 409, 409, 409, 403, 403, 403}}, // nobody asked
+	{"POST /admin/sheets/:activity/:project/items/:item/override/withdraw", [12]int{403, 404, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"POST /admin/sheets/:activity/:project/items/:item/fees", [12]int{403, 404, 403, 403, 403, 403, 404, 404, 404, 403, 403, 403}}, // not of 3.2
+	{"POST /admin/sheets/:activity/:project/items/:item/veto", [12]int{403, 404, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"POST /admin/sheets/:activity/:project/items/:item/borderline", [12]int{403, 404, 403, 403, 403, 403, 404, 404, 404, 403, 403, 403}}, // not of 6.1
+	{"POST /admin/sheets/:activity/:project/items/:item/borderline/confirm", [12]int{403, 404, 403, 403, 403, 403, 404, 404, 404, 403, 403, 403}},
+	{"POST /admin/sheets/:activity/:project/items/:item/borderline/withdraw", [12]int{403, 404, 403, 403, 403, 403, 404, 404, 404, 403, 403, 403}},
 
 	{"GET /admin/sheets/:activity/:project/items/:item/evidence", [12]int{404, 404, 200, 200, 200, 404, 200, 200, 200, 200, 404, 404}},
 	{"POST /admin/sheets/:activity/:project/items/:item/evidence", [12]int{404, 404, 422, 422, 422, 404, 422, 422, 422, 422, 404, 404}},
@@ -98,7 +98,7 @@ var walk = []struct {
 	{"GET /admin/evidence/:evidence/remove", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 403, 404, 404}},
 	{"POST /admin/evidence/:evidence/remove", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 403, 404, 404}},
 	{"GET /admin/sheets/:activity/declarations", [12]int{404, 200, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
-	{"POST /admin/sheets/:activity/declarations", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 422, 404, 404}},
+	{"POST /admin/sheets/:activity/declarations", [12]int{403, 403, 403, 403, 403, 403, 403, 403, 403, 422, 403, 403}},
 
 	{"GET /admin/activities", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
 	{"GET /admin/activities/new", [12]int{403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403}},
@@ -111,20 +111,20 @@ var walk = []struct {
 	{"GET /admin/activities/:activity/districts/:district", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"POST /admin/activities/:activity/districts/:district", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
 	{"GET /admin/activities/:activity/tasks", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
-	{"POST /admin/activities/:activity/tasks", [12]int{404, 422, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
-	{"POST /admin/activities/:activity/tasks/:task/done", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}},
-	{"POST /admin/activities/:activity/tasks/:task/undone", [12]int{404, 404, 404, 404, 404, 404, 303, 303, 303, 404, 404, 404}},
-	{"POST /admin/activities/:activity/tasks/:task/remove", [12]int{404, 404, 404, 404, 404, 404, 303, 404, 404, 404, 404, 404}}, // removed, then gone
+	{"POST /admin/activities/:activity/tasks", [12]int{403, 422, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"POST /admin/activities/:activity/tasks/:task/done", [12]int{403, 404, 403, 403, 403, 403, 303, 303, 303, 403, 403, 403}},
+	{"POST /admin/activities/:activity/tasks/:task/undone", [12]int{403, 404, 403, 403, 403, 403, 303, 303, 303, 403, 403, 403}},
+	{"POST /admin/activities/:activity/tasks/:task/remove", [12]int{403, 404, 403, 403, 403, 403, 303, 404, 404, 403, 403, 403}}, // removed, then gone
 	{"GET /admin/activities/:activity/pool", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
-	{"POST /admin/activities/:activity/pool", [12]int{404, 404, 404, 404, 404, 404, 404, 303, 303, 404, 404, 404}},
+	{"POST /admin/activities/:activity/pool", [12]int{403, 403, 403, 403, 403, 403, 403, 303, 303, 403, 403, 403}},
 	{"GET /admin/activities/:activity/applications", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
 	{"GET /admin/activities/:activity/applications/:project", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},
-	{"POST /admin/activities/:activity/applications/:project/apply", [12]int{404, 404, 422, 422, 422, 404, 422, 404, 404, 404, 404, 404}},
-	{"POST /admin/activities/:activity/applications/:project/withdraw", [12]int{404, 404, 422, 422, 422, 404, 422, 404, 404, 404, 404, 404}},
-	{"POST /admin/activities/:activity/applications/:project/review", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}}, // no mode is chosen
-	{"POST /admin/activities/:activity/applications/:project/accept", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
-	{"POST /admin/activities/:activity/applications/:project/decline", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
-	{"POST /admin/activities/:activity/applications/:project/return", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
+	{"POST /admin/activities/:activity/applications/:project/apply", [12]int{404, 404, 422, 422, 422, 403, 422, 403, 403, 403, 404, 404}},
+	{"POST /admin/activities/:activity/applications/:project/withdraw", [12]int{404, 404, 422, 422, 422, 403, 422, 403, 403, 403, 404, 404}},
+	{"POST /admin/activities/:activity/applications/:project/review", [12]int{403, 404, 403, 403, 403, 403, 409, 409, 409, 403, 403, 403}}, // no mode is chosen
+	{"POST /admin/activities/:activity/applications/:project/accept", [12]int{403, 404, 403, 403, 403, 403, 409, 409, 409, 403, 403, 403}},
+	{"POST /admin/activities/:activity/applications/:project/decline", [12]int{403, 404, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
+	{"POST /admin/activities/:activity/applications/:project/return", [12]int{403, 404, 403, 403, 403, 403, 422, 422, 422, 403, 403, 403}},
 
 	{"GET /admin/companies", [12]int{200, 200, 200, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
 	{"GET /admin/companies/:company", [12]int{200, 200, 200, 200, 404, 200, 200, 200, 200, 404, 200, 404}},
@@ -138,8 +138,8 @@ var walk = []struct {
 	{"GET /admin/campaigns/:campaign/standings/:project/comments/release", [12]int{404, 404, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"POST /admin/campaigns/:campaign/standings/:project/comments/release", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}}, // the campaign runs
 	{"POST /admin/campaigns/:campaign/standings/:project/comments/release/back", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
-	{"POST /admin/campaigns/:campaign/standings/:project/comments/:comment/hide", [12]int{404, 404, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
-	{"POST /admin/campaigns/:campaign/standings/:project/comments/:comment/show", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
+	{"POST /admin/campaigns/:campaign/standings/:project/comments/:comment/hide", [12]int{404, 404, 404, 404, 403, 404, 422, 422, 422, 404, 404, 403}},
+	{"POST /admin/campaigns/:campaign/standings/:project/comments/:comment/show", [12]int{404, 404, 404, 404, 403, 404, 409, 409, 409, 404, 404, 403}},
 	{"GET /admin/complaints", [12]int{403, 200, 403, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
 	{"GET /admin/complaints/ranking", [12]int{403, 200, 403, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
 	{"GET /admin/complaints/batches", [12]int{403, 200, 403, 200, 403, 200, 200, 200, 200, 403, 200, 403}},
@@ -220,13 +220,13 @@ var walk = []struct {
 	{"POST /admin/campaigns/:campaign/publish/retract", [12]int{404, 404, 404, 404, 404, 404, 409, 409, 409, 404, 404, 404}},
 	{"GET /admin/results", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 403, 200, 200}},
 	{"GET /admin/results/:campaign/:project", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}}, // nothing is sealed, see TestResultRoutes
-	{"POST /admin/results/:campaign/:project/promises", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
-	{"POST /admin/results/:campaign/:project/promises/:promise", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
-	{"POST /admin/results/:campaign/:project/promises/:promise/report", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
-	{"POST /admin/results/:campaign/:project/promises/:promise/remove", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
-	{"POST /admin/results/:campaign/:project/promises/:promise/publish", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
-	{"POST /admin/results/:campaign/:project/promises/:promise/return", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
-	{"POST /admin/results/:campaign/:project/promises/:promise/takedown", [12]int{404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404}},
+	{"POST /admin/results/:campaign/:project/promises", [12]int{403, 403, 403, 403, 404, 403, 403, 403, 403, 404, 403, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise", [12]int{403, 403, 403, 403, 404, 403, 403, 403, 403, 404, 403, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/report", [12]int{403, 403, 403, 403, 404, 403, 403, 403, 403, 404, 403, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/remove", [12]int{403, 403, 403, 403, 404, 403, 403, 403, 403, 404, 403, 404}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/publish", [12]int{403, 404, 403, 403, 403, 403, 404, 404, 404, 404, 403, 403}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/return", [12]int{403, 404, 403, 403, 403, 403, 404, 404, 404, 404, 403, 403}},
+	{"POST /admin/results/:campaign/:project/promises/:promise/takedown", [12]int{403, 404, 403, 403, 403, 403, 404, 404, 404, 404, 403, 403}},
 
 	{"GET /admin/work", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
 	{"GET /admin/work/:job", [12]int{404, 404, 404, 404, 404, 404, 404, 200, 404, 404, 404, 404}},      // somebody else's

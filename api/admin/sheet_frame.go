@@ -2,6 +2,7 @@ package admin
 
 import (
 	"context"
+	"errors"
 
 	"github.com/gin-gonic/gin"
 
@@ -79,8 +80,9 @@ func (h *Handlers) mayAdopt(ctx context.Context, c *gin.Context, s *sheetOf) (bo
 
 // worksNow says whether an activity takes changes, and else why not.
 func worksNow(a survey.Activity, h *Handlers) (bool, survey.Message) {
-	if err, is := a.Works(h.Now()).(*survey.Error); is && err != nil {
-		return false, err.Message
+	var not *survey.Error
+	if errors.As(a.Works(h.Now()), &not) {
+		return false, not.Message
 	}
 	return true, survey.Message{}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"meihao/api/admin"
+	"meihao/api/denied"
 	"meihao/api/lang"
 	"meihao/api/page"
 	"meihao/api/session"
@@ -58,7 +59,8 @@ func siteOf(t testing.TB, w *modeltest.World) *site {
 	items, err := rubric.Parse(static.Rubric)
 	w.Must(err)
 	s.handlers = &admin.Handlers{
-		Store: w.Store, Pages: pages, Sessions: sessions, Now: w.Clock.Now,
+		Refusals: &denied.Recorder{Store: w.Store, Pages: pages, Now: w.Clock.Now},
+		Store:    w.Store, Pages: pages, Sessions: sessions, Now: w.Clock.Now,
 		Public: "https://mh.example.cn", Rubric: items, Lexicon: lexicon, Work: runner(w), Patience: 20 * time.Second,
 	}
 	s.engine.Use(page.Secure(false))

@@ -48,6 +48,7 @@ type ErrorView struct {
 // logged here, once, and shows its request id and nothing else.
 func (p *Pages) Fail(c *gin.Context, err error) {
 	err = p.known(c, err)
+	SetFailed(c, err)
 	v := ErrorView{Kind: survey.KindOf(err), Request: RequestID(c)}
 	v.Status = Status(v.Kind)
 	if v.Kind == survey.Internal {
@@ -63,6 +64,31 @@ func (p *Pages) Fail(c *gin.Context, err error) {
 	v.Frame = Frame{Title: v.Message, Path: PathOf(c), Staff: StaffOf(c), Size: SizeOf(c)}
 	c.Abort()
 	p.ShowError(c, v)
+}
+
+const failedKey = "page.failed"
+
+// SetFailed keeps the error that a request is answered with, for who records
+// refusals. An error without a message of ours is none that a person was told.
+func SetFailed(c *gin.Context, err error) {
+	var e *survey.Error
+	if errors.As(err, &e) {
+		c.Set(failedKey, e)
+	}
+}
+
+// Failed is the kind and the message key that a request was answered with; ""
+// where it was not refused.
+func Failed(c *gin.Context) (kind survey.Kind, key string) {
+	if e, is := c.Value(failedKey).(*survey.Error); is {
+		return e.Kind, e.Key
+	}
+	return "", ""
+}
+
+// Log writes that something went wrong that the person is not told of.
+func (p *Pages) Log(c *gin.Context, what string, err error) {
+	p.log.ErrorContext(c, what, "request", RequestID(c), "route", c.FullPath(), "error", err)
 }
 
 // ShowError answers with an error in the face of the area it belongs to: JSON

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"meihao/api/denied"
 	"meihao/api/limit"
 	"meihao/api/page"
 	"meihao/survey"
@@ -58,7 +59,9 @@ type Handlers struct {
 	Desk   Desk
 	Pages  *page.Pages
 	Rubric *rubric.Rubric
-	Now    func() time.Time
+	// Refusals records what tokens were refused to change; nil records none.
+	Refusals *denied.Recorder
+	Now      func() time.Time
 	// Reads limits how often one token may read; nil is no limit.
 	Reads *limit.Counter
 	// Submitted is told what became of each answer, with its request's context;
@@ -105,7 +108,7 @@ func (h *Handlers) routes() []route {
 
 // Routes adds the table.
 func (h *Handlers) Routes(r gin.IRouter) {
-	g := r.Group(root, noStore)
+	g := r.Group(root, noStore, h.Refusals.Watch(actorOf))
 	for _, one := range h.routes() {
 		if one.public {
 			g.Handle(one.method, one.path, one.handle)

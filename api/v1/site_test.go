@@ -16,6 +16,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"meihao/api"
+	"meihao/api/denied"
 	"meihao/api/lang"
 	"meihao/api/page"
 	"meihao/api/v1"
@@ -48,7 +49,7 @@ func siteOf(t testing.TB, w *modeltest.World, change func(*v1.Handlers)) *site {
 	w.Must(err)
 	desk := intake.NewDesk(w.Store, intake.DefaultOptions())
 	t.Cleanup(func() { w.Must(desk.Close(context.Background())) })
-	h := &v1.Handlers{Store: w.Store, Desk: desk, Pages: pages, Rubric: items, Now: w.Clock.Now}
+	h := &v1.Handlers{Store: w.Store, Desk: desk, Pages: pages, Rubric: items, Now: w.Clock.Now, Refusals: &denied.Recorder{Store: w.Store, Pages: pages, Now: w.Clock.Now}}
 	if change != nil {
 		change(h)
 	}

@@ -24,6 +24,7 @@ const (
 func (h *Handlers) allow(action survey.Action) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		actor, err := h.actor(c)
+		c.Set(actorKey, actor)
 		if err == nil && !actor.Role.May(action) {
 			err = survey.Fail(survey.Forbidden, "error.forbidden")
 		}
@@ -31,10 +32,7 @@ func (h *Handlers) allow(action survey.Action) gin.HandlerFunc {
 			h.fail(c, err)
 			return
 		}
-		if h.tooOften(c) {
-			return
-		}
-		c.Set(actorKey, actor)
+		h.tooOften(c)
 	}
 }
 
@@ -53,27 +51,26 @@ func bearer(c *gin.Context) (scheme, token string) {
 	return scheme, strings.TrimSpace(token)
 }
 
-// tooOften counts a valid token's reading. True means that it has read too
-// often and has been answered so; what changes something is never limited.
-func (h *Handlers) tooOften(c *gin.Context) bool {
+// tooOften counts a valid token's reading and answers one that has read too
+// often; what changes something is never limited.
+func (h *Handlers) tooOften(c *gin.Context) {
 	if h.Reads == nil || c.Request.Method != http.MethodGet {
-		return false
+		return
 	}
 	_, token := bearer(c)
 	wait := h.Reads.TakeToken(sha256.Sum256([]byte(token)))
 	if wait <= 0 {
-		return false
+		return
 	}
 	c.Header("Retry-After", strconv.Itoa(int(math.Ceil(wait.Seconds()))))
 	c.Abort()
 	speak(c)
 	h.Pages.ShowError(c, page.ErrorView{Status: http.StatusTooManyRequests, Kind: survey.Busy, Message: h.Pages.Text(c, "limit.token", nil)})
-	return true
 }
 
-// actorOf is who was allowed to pass.
+// actorOf is who acts; nobody before the token was read.
 func actorOf(c *gin.Context) survey.Actor {
-	actor, _ := c.MustGet(actorKey).(survey.Actor)
+	actor, _ := c.Value(actorKey).(survey.Actor)
 	return actor
 }
 

@@ -25,7 +25,7 @@ func (l *looking) atEnd(ctx context.Context) (err error) {
 	if err := l.staff.signIn(ctx, i.address); err != nil {
 		return err
 	}
-	pages := slices.DeleteFunc(dashboards(l.campaign.ID, l.chosen, l.earlier), func(d dashboard) bool {
+	pages := slices.DeleteFunc(dashboards(l.campaign, l.chosen, l.earlier), func(d dashboard) bool {
 		return strings.HasSuffix(d.path, "/close")
 	})
 	for n := range pages {

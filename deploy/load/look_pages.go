@@ -16,8 +16,9 @@ type dashboard struct{ name, path string }
 
 // dashboards are the pages of a campaign, as the city's administrator sees
 // them: nobody's are larger.
-func dashboards(campaign, project, earlier survey.ID) []dashboard {
-	at, last := "/admin/campaigns/"+campaign.String(), "?page=1000000"
+func dashboards(campaign survey.Campaign, project, earlier survey.ID) []dashboard {
+	at, last := "/admin/campaigns/"+campaign.ID.String(), "?page=1000000"
+	sheets := "/admin/sheets/" + campaign.Activity.String()
 	pages := []dashboard{
 		{"overview", "/admin"},
 		{"projects, first page", "/admin/projects"},
@@ -33,24 +34,27 @@ func dashboards(campaign, project, earlier survey.ID) []dashboard {
 		{"standings of one project", at + "/standings/" + project.String()},
 		{"held, by project", at + "/held"},
 		{"held of one project", at + "/held/" + project.String()},
-		{"campaigns of sheets", "/admin/sheets"},
-		{"sheets", at + "/sheets"},
-		{"one sheet", at + "/sheets/" + project.String()},
-		{"posters", "/admin/posters?campaign=" + campaign.String()},
-		{"posters of one project, to print", "/admin/posters/print?campaign=" + campaign.String() + "&project=" + project.String()},
+		{"activities", "/admin/activities"},
+		{"sheets, first page", sheets},
+		{"sheets, last page", sheets + last},
+		{"one sheet", sheets + "/" + project.String()},
+		{"complaints", "/admin/complaints"},
+		{"complaints, ranking", "/admin/complaints/ranking"},
+		{"posters", "/admin/posters?campaign=" + campaign.ID.String()},
+		{"posters of one project, to print", "/admin/posters/print?campaign=" + campaign.ID.String() + "&project=" + project.String()},
 		{"accounts", "/admin/accounts"},
 		{"events", "/admin/events"},
 		{"JSON: campaigns", "/api/v1/campaigns"},
-		{"JSON: standings, first page", "/api/v1/campaigns/" + campaign.String() + "/standings"},
+		{"JSON: standings, first page", "/api/v1/campaigns/" + campaign.ID.String() + "/standings"},
 		{"standings, by name, below 60 %", at + "/standings?light=low&sort=name"},
 		{"companies", "/admin/companies"},
 		{"questions of the city", at + "/questions"},
 		{"questions of one project", at + "/standings/" + project.String() + "/questions"},
 		{"charts", at + "/charts"},
 		{"results", "/admin/results"},
-		{"JSON: questions of the city", "/api/v1/campaigns/" + campaign.String() + "/questions"},
-		{"JSON: sums of districts", "/api/v1/campaigns/" + campaign.String() + "/sums?level=district"},
-		{"JSON: turnout by day", "/api/v1/campaigns/" + campaign.String() + "/days"},
+		{"JSON: questions of the city", "/api/v1/campaigns/" + campaign.ID.String() + "/questions"},
+		{"JSON: sums of districts", "/api/v1/campaigns/" + campaign.ID.String() + "/sums?level=district"},
+		{"JSON: turnout by day", "/api/v1/campaigns/" + campaign.ID.String() + "/days"},
 	}
 	if earlier != 0 {
 		pages = append(pages, dashboard{"comparison with the year before", at + "/compare?with=" + earlier.String()})
@@ -82,7 +86,7 @@ func (l *looking) atInstance(ctx context.Context) (sent int64, err error) {
 	if err := l.staff.signIn(ctx, i.address); err != nil {
 		return 0, err
 	}
-	pages := dashboards(l.campaign.ID, l.chosen, l.earlier)
+	pages := dashboards(l.campaign, l.chosen, l.earlier)
 	if err := l.pages(ctx, i, pages); err != nil {
 		return 0, err
 	}

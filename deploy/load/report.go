@@ -89,7 +89,7 @@ func (s *stage) paced(ctx context.Context, t *table) error {
 	r := pacing{
 		address: s.web.server.address, rate: 500, length: s.pace,
 		visit: visit{requests: formRequests(newSheets(q)), lobbies: s.product.spread(), letter: s.letter(), number: new(atomic.Int64), want: 303},
-		staff: person, pages: dashboards(s.product.campaign.ID, s.product.lobbies[0].Project.ID, 0),
+		staff: person, pages: dashboards(s.product.campaign, s.product.lobbies[0].Project.ID, 0),
 	}
 	p, err := r.run(ctx)
 	if err != nil {
