@@ -204,6 +204,10 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 	if err != nil {
 		return nil, err
 	}
+	guide, err := items.ReadGuide(static.ItemHelp, static.Requirements)
+	if err != nil {
+		return nil, err
+	}
 	lexicon, err := survey.ReadLexicon(static.Lexicon)
 	if err != nil {
 		return nil, err
@@ -228,7 +232,7 @@ func (c *console) handler(store *model.Store, desk *intake.Desk, opens *resident
 			Limits: limits, Privacy: resident.Privacy{Controller: c.config.Privacy.Controller, Contact: c.config.Privacy.Contact},
 		},
 		Staff: &admin.Handlers{
-			Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items, Lexicon: lexicon,
+			Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: c.config.PublicAddress, Rubric: items, Guide: guide, Lexicon: lexicon,
 			Work: runner, Refusals: refusals, Demo: demo,
 		},
 		Systems: &v1.Handlers{

@@ -13,7 +13,7 @@ import (
 )
 
 // catalogKey is what a message looks like that no catalog has.
-var catalogKey = regexp.MustCompile(`\b(resident|staff|complaints|complaint|party|activities|activity|part|tasks|task|pool|applications|application|action|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|rules|split|verdict|whatif|warning|hidden|scoring|admission|approval|coach|charts|compare|correction|export|result|results|publish|promise|overview|again|privacy|questions|tab|walls|wall|tokens|token|made|comments|comment|lexicon|mask|companies|company|filter|sums|tabs|evidence|declaration)\.[a-z_]+(\.[a-z_]+)*\b`)
+var catalogKey = regexp.MustCompile(`\b(resident|staff|complaints|complaint|party|activities|activity|part|tasks|task|pool|applications|application|action|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|rules|split|verdict|whatif|warning|hidden|scoring|admission|approval|coach|charts|compare|correction|export|result|results|publish|promise|overview|again|privacy|questions|tab|walls|wall|tokens|token|made|comments|comment|lexicon|mask|companies|company|filter|sums|tabs|evidence|declaration|guide|refused)\.[a-z_]+(\.[a-z_]+)*\b`)
 
 // view is one page and how to get to it.
 type view struct {
@@ -245,7 +245,7 @@ func (st *stage) officeViews() []view {
 		{name: "complaints", path: "/admin/complaints"}, {name: "complaints-import", path: "/admin/complaints/import"},
 		{name: "complaints-unmatched", path: "/admin/complaints/unmatched"}, {name: "complaints-batches", path: "/admin/complaints/batches"},
 		{name: "complaints-ranking", path: "/admin/complaints/ranking"}, {name: "complaints-project", path: "/admin/complaints/projects/" + st.project},
-		{name: "help", path: "/admin/help"}, {name: "rules", path: "/admin/help/rules"},
+		{name: "help", path: "/admin/help"}, {name: "rules", path: "/admin/help/rules"}, {name: "guide-rubric", path: "/admin/help/rubric"}, {name: "guide-notice", path: "/admin/help/notice"},
 		{name: "password", path: "/admin/password"},
 		{name: "sheets", path: strings.TrimSuffix(st.sheet(""), "/"+st.project)},
 		{name: "staff-nowhere", path: "/admin/projects/000000001"},

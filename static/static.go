@@ -50,3 +50,14 @@ var Prompt []byte
 //
 //go:embed data/units.csv
 var Units []byte
+
+// ItemHelp says of each item in plain words what it wants and what evidence is
+// usual.
+//
+//go:embed data/item_help.csv
+var ItemHelp []byte
+
+// Requirements are what the notices ask for, R01–R24.
+//
+//go:embed data/notice_requirements.csv
+var Requirements []byte

@@ -23,6 +23,7 @@ type Handlers struct {
 	Now      func() time.Time
 	Public   string // public address of residents' pages, "https://…"
 	Rubric   *rubric.Rubric
+	Guide    *rubric.Guide
 	Lexicon  survey.Lexicon   // themes of comments where nobody changed them
 	Work     *work.Runner     // what goes on without its page; Register adds our kinds to it
 	Patience time.Duration    // how long a page waits for work before it shows its progress; 0 is 0.7 s

@@ -86,6 +86,7 @@ func (h *Handlers) routes(get, post route) {
 	h.companyRoutes(get, post)
 	h.questionRoutes(get, post)
 	h.verdictRoutes(get)
+	h.guideRoutes(get)
 	h.tokenRoutes(get, post)
 	h.wallRoutes(get, post)
 	h.commentRoutes(get, post)

@@ -19,6 +19,7 @@ type itemView struct {
 	faults
 	sheetOf
 	Line       sheetLine
+	Guide      itemGuide
 	Scorer     string // how it is scored
 	Evidence   evidencePart
 	Prev, Next string // addresses of the items beside it
@@ -67,7 +68,7 @@ func (h *Handlers) renderItem(c *gin.Context, status int, f faults) error {
 	if err != nil {
 		return err
 	}
-	v := itemView{faults: f, sheetOf: s, Line: h.line(c, &s, *a, asked), Scorer: "scoring." + a.Item.Scoring}
+	v := itemView{faults: f, sheetOf: s, Line: h.line(c, &s, *a, asked), Scorer: "scoring." + a.Item.Scoring, Guide: h.guideOf(c, a.Item)}
 	v.Evidence = h.evidenceOf(c, s.Activity, s.one, a.Item.ID)
 	v.Prev, v.Next = h.beside(&s, a.Item.ID)
 	v.allow(c, a)

@@ -58,10 +58,12 @@ func siteOf(t testing.TB, w *modeltest.World) *site {
 	w.Must(err)
 	items, err := rubric.Parse(static.Rubric)
 	w.Must(err)
+	guide, err := items.ReadGuide(static.ItemHelp, static.Requirements)
+	w.Must(err)
 	s.handlers = &admin.Handlers{
 		Refusals: &denied.Recorder{Store: w.Store, Pages: pages, Now: w.Clock.Now},
 		Store:    w.Store, Pages: pages, Sessions: sessions, Now: w.Clock.Now,
-		Public: "https://mh.example.cn", Rubric: items, Lexicon: lexicon, Work: runner(w), Patience: 20 * time.Second,
+		Public: "https://mh.example.cn", Rubric: items, Guide: guide, Lexicon: lexicon, Work: runner(w), Patience: 20 * time.Second,
 	}
 	s.engine.Use(page.Secure(false))
 	w.Must(s.handlers.Register(s.engine))

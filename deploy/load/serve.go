@@ -75,6 +75,10 @@ func (p *product) handler(store *model.Store, looked *health.Health, counted *me
 	if err != nil {
 		return nil, err
 	}
+	guide, err := items.ReadGuide(static.ItemHelp, static.Requirements)
+	if err != nil {
+		return nil, err
+	}
 	sessions, err := session.New(store.Sessions(), store, session.Settings{Now: time.Now})
 	if err != nil {
 		return nil, err
@@ -85,7 +89,7 @@ func (p *product) handler(store *model.Store, looked *health.Health, counted *me
 		Resident: &resident.Handlers{
 			Store: store, Desk: counted.Desk(p.desk), Pages: pages, Now: time.Now, PageBytes: pageBytes, Watch: counted,
 		},
-		Staff: &admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: "http://127.0.0.1", Rubric: items,
+		Staff: &admin.Handlers{Store: store, Pages: pages, Sessions: sessions, Now: time.Now, Public: "http://127.0.0.1", Rubric: items, Guide: guide,
 			Work: longwork.New(store, longwork.DefaultOptions())}, // never begun: no register is imported here
 		Systems: &v1.Handlers{
 			Store: store, Desk: counted.Desk(p.desk), Pages: pages, Now: time.Now, Rubric: items, Submitted: counted.Submitted,
