@@ -256,40 +256,7 @@ var unseen = map[string][]string{
 
 func TestRoutes(t *testing.T) {
 	s := newSite(t)
-	s.answers(35, 7)
-	held, err := s.Store.Held(s.Ctx(), survey.CityScope(), s.Campaign.ID, s.Project.ID)
-	s.Must(err)
-	if len(held) != 2 {
-		t.Fatalf("%d answers are held, want 2", len(held))
-	}
-	proposal, err := s.Store.Propose(s.Ctx(), s.Colleague, s.Campaign.ID, s.Project.ID, []int64{held[0].ID}, true, "核实为分户居住")
-	s.Must(err)
-	upload, err := s.Store.AddUpload(s.Ctx(), s.City, "x.csv", []byte("x"))
-	s.Must(err)
-	job, err := s.Store.AddJob(s.Ctx(), s.Colleague, work.Job{Kind: "plan", Name: "x.csv", Argument: `{"Upload":"` + upload.String() + `"}`}, time.Time{})
-	s.Must(err)
-	token, err := s.Store.AddToken(s.Ctx(), s.District, survey.Token{
-		Account: s.District.Account, Name: "x", Role: s.District.Role, Scope: s.District.Scope}, [32]byte{1})
-	s.Must(err)
-	wall, err := s.Store.AddWall(s.Ctx(), s.District, survey.Wall{
-		Campaign: s.Campaign.ID, Name: "x", Scope: s.District.Scope, Expires: s.Clock.Now().Add(time.Hour)}, [32]byte{2})
-	s.Must(err)
-	activities, err := s.Store.Activities(s.Ctx())
-	s.Must(err)
-	s.Must(s.Store.AddTask(s.Ctx(), s.District, survey.Task{
-		Activity: activities[0].ID, District: s.Project.Place.District, Title: "报送名单", Due: s.Clock.Now()}))
-	tasks, err := s.Store.Tasks(s.Ctx(), s.District.Scope, activities[0].ID)
-	s.Must(err)
-	values := strings.NewReplacer(
-		":evidence", s.evidence(s.District, "2.1").String(), ":item", "2.1",
-		":activity", activities[0].ID.String(), ":district", s.Project.Place.District.String(), ":task", tasks[0].ID.String(),
-		":batch", s.complaintBatch().String(), ":token", token.ID.String(), ":wall", wall.ID.String(),
-		":campaign", s.Campaign.ID.String(), ":project", s.Project.ID.String(), ":comment", "0000000000000001", ":company", s.Project.Company.ID.String(), ":proposal", proposal.ID.String(),
-		":upload", upload.String(), ":job", job.ID.String(), ":account", s.Colleague.Account.String(),
-		"/reminder.svg", "/reminder.svg?group=1",
-		"/posters/printed", "/posters/printed", "/posters/print", "/posters/print?campaign="+s.Campaign.ID.String()+"&project="+s.Project.ID.String(),
-		"/posters/add", "/posters/add?campaign="+s.Campaign.ID.String()+"&project="+s.Project.ID.String(), ":poster", s.Poster.Code,
-	)
+	values := s.paths()
 	people := map[string]*person{
 		"other": s.signIn(s.OtherCommunity), "stranger": s.signIn(s.Stranger), "community": s.signIn(s.Community),
 		"subdistrict": s.signIn(s.Subdistrict), "company": s.signIn(s.Company), "auditor": s.signIn(s.Auditor),
@@ -325,6 +292,45 @@ func TestRoutes(t *testing.T) {
 	}
 	people["district"].get(s.path("/standings")).expect(t, "standings as district", 200, "87.5%", "35/40", "晨光花园")
 	people["community"].get(s.path("/standings")).expect(t, "standings as community", 200, "42/60", "晨光花园", "结束后可见")
+}
+
+// paths fills the places of every route with something of the district's.
+func (s *site) paths() *strings.Replacer {
+	s.T.Helper()
+	s.answers(35, 7)
+	held, err := s.Store.Held(s.Ctx(), survey.CityScope(), s.Campaign.ID, s.Project.ID)
+	s.Must(err)
+	if len(held) != 2 {
+		s.T.Fatalf("%d answers are held, want 2", len(held))
+	}
+	proposal, err := s.Store.Propose(s.Ctx(), s.Colleague, s.Campaign.ID, s.Project.ID, []int64{held[0].ID}, true, "核实为分户居住")
+	s.Must(err)
+	upload, err := s.Store.AddUpload(s.Ctx(), s.City, "x.csv", []byte("x"))
+	s.Must(err)
+	job, err := s.Store.AddJob(s.Ctx(), s.Colleague, work.Job{Kind: "plan", Name: "x.csv", Argument: `{"Upload":"` + upload.String() + `"}`}, time.Time{})
+	s.Must(err)
+	token, err := s.Store.AddToken(s.Ctx(), s.District, survey.Token{
+		Account: s.District.Account, Name: "x", Role: s.District.Role, Scope: s.District.Scope}, [32]byte{1})
+	s.Must(err)
+	wall, err := s.Store.AddWall(s.Ctx(), s.District, survey.Wall{
+		Campaign: s.Campaign.ID, Name: "x", Scope: s.District.Scope, Expires: s.Clock.Now().Add(time.Hour)}, [32]byte{2})
+	s.Must(err)
+	activities, err := s.Store.Activities(s.Ctx())
+	s.Must(err)
+	s.Must(s.Store.AddTask(s.Ctx(), s.District, survey.Task{
+		Activity: activities[0].ID, District: s.Project.Place.District, Title: "报送名单", Due: s.Clock.Now()}))
+	tasks, err := s.Store.Tasks(s.Ctx(), s.District.Scope, activities[0].ID)
+	s.Must(err)
+	return strings.NewReplacer(
+		":evidence", s.evidence(s.District, "2.1").String(), ":item", "2.1",
+		":activity", activities[0].ID.String(), ":district", s.Project.Place.District.String(), ":task", tasks[0].ID.String(),
+		":batch", s.complaintBatch().String(), ":token", token.ID.String(), ":wall", wall.ID.String(),
+		":campaign", s.Campaign.ID.String(), ":project", s.Project.ID.String(), ":comment", "0000000000000001", ":company", s.Project.Company.ID.String(), ":proposal", proposal.ID.String(),
+		":upload", upload.String(), ":job", job.ID.String(), ":account", s.Colleague.Account.String(),
+		"/reminder.svg", "/reminder.svg?group=1",
+		"/posters/printed", "/posters/printed", "/posters/print", "/posters/print?campaign="+s.Campaign.ID.String()+"&project="+s.Project.ID.String(),
+		"/posters/add", "/posters/add?campaign="+s.Campaign.ID.String()+"&project="+s.Project.ID.String(), ":poster", s.Poster.Code,
+	)
 }
 
 // complaintBatch is a file of the district's that was imported.
