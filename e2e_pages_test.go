@@ -13,7 +13,7 @@ import (
 )
 
 // catalogKey is what a message looks like that no catalog has.
-var catalogKey = regexp.MustCompile(`\b(resident|staff|complaints|complaint|party|activities|activity|part|tasks|task|pool|applications|application|action|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|rules|split|verdict|whatif|warning|hidden|scoring|admission|approval|coach|charts|compare|correction|export|result|results|publish|promise|overview|again|privacy|questions|tab|walls|wall|tokens|token|made|comments|comment|lexicon|mask|companies|company|filter|sums|tabs|evidence|declaration|guide|refused)\.[a-z_]+(\.[a-z_]+)*\b`)
+var catalogKey = regexp.MustCompile(`\b(resident|staff|complaints|complaint|party|activities|activity|part|tasks|task|pool|applications|application|action|error|command|roster|campaign|campaigns|standings|standing|sheet|sheets|held|tile|word|light|lane|scope|role|step|nav|login|import|plan|accounts|account|event|events|posters|poster|help|done|first|work|job|sums|how|reckon|rules|split|verdict|whatif|warning|hidden|scoring|admission|approval|coach|charts|compare|correction|export|result|results|publish|promise|overview|again|privacy|questions|tab|walls|wall|tokens|token|made|comments|comment|lexicon|mask|companies|company|filter|sums|tabs|evidence|declaration|progress|guide|refused)\.[a-z_]+(\.[a-z_]+)*\b`)
 
 // view is one page and how to get to it.
 type view struct {
@@ -143,7 +143,7 @@ func (st *stage) acts() []act {
 			{name: "enrolled-sealed", path: demo + "/projects/" + st.corrected},
 			{name: "sheets-sealed", path: strings.TrimSuffix(st.sheet(""), "/"+st.project)}, {name: "sheet-sealed", path: st.sheet("")},
 			{name: "sheet-item-survey", path: st.sheet("/items/3.1")}, {name: "sheet-veto-survey", path: st.sheet("/items/6.1")},
-			{name: "sheet-adopt-none", path: st.sheet("/adopt")}, {name: "sheets-adopt", path: strings.TrimSuffix(st.sheet(""), st.project) + "adopt"},
+			{name: "sheet-adopt-none", path: st.sheet("/adopt")}, {name: "progress", path: strings.TrimSuffix(st.sheet(""), st.project) + "progress"}, {name: "sheets-adopt", path: strings.TrimSuffix(st.sheet(""), st.project) + "adopt"},
 			{name: "resident-sealed", path: "/s/" + st.demo.Poster}, {name: "resident-receipt-sealed", path: "/r/" + st.receipt},
 		}},
 	}

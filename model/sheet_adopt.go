@@ -57,6 +57,15 @@ func (c *change) unconfirm(sheets ...survey.ID) error {
 	return wrapped("veto", err)
 }
 
+// StaleSheets is how many sheets of projects in scope read an older snapshot of
+// a campaign than its newest, which wait for somebody to adopt that.
+func (s *Store) StaleSheets(ctx context.Context, scope survey.Scope, campaign survey.ID) (int, error) {
+	var n int64
+	err := s.lookup(ctx).db.Table("projects").Scopes(inScope(scope)).Joins("JOIN sheets ON sheets.project = projects.id").
+		Where("sheets.campaign = ? AND sheets.snapshot < (SELECT MAX(number) FROM snapshots WHERE campaign = ?)", campaign, campaign).Count(&n).Error
+	return int(n), wrapped("sheets", err)
+}
+
 // AdoptAll does the same for all projects in scope of a campaign whose sheets
 // read another snapshot, and says how many.
 func (s *Store) AdoptAll(ctx context.Context, actor survey.Actor, activity, campaign survey.ID) (int, error) {

@@ -89,3 +89,18 @@ func (v *declarationsView) own(who survey.Actor, projects []survey.Project, said
 		v.Rows = append(v.Rows, line)
 	}
 }
+
+// undeclared says whether the reader is a third party that has not declared
+// itself yet on each of so many projects that are chosen.
+func (h *Handlers) undeclared(c *gin.Context, activity survey.ID, projects int, chosen func(survey.ID) bool) (bool, error) {
+	if !may(c, survey.ScoreAsThird) {
+		return false, nil
+	}
+	said, err := h.Store.Declarations(c.Request.Context(), scope(c), activity)
+	for _, d := range said {
+		if d.By.ID == actor(c).Account && chosen(d.Project.ID) {
+			projects--
+		}
+	}
+	return projects > 0, err
+}

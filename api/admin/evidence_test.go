@@ -207,6 +207,8 @@ func TestDeclarations(t *testing.T) {
 	s := newSite(t)
 	actor, p := s.third()
 	p.get(s.declarations()).expect(t, "before", 200, "晨光花园", "还有 3 个小区没有声明", "!湖畔居")
+	list := strings.TrimSuffix(s.declarations(), "/declarations")
+	p.get(list).expect(t, "the list before", 200, "须先声明")
 	p.attach("2.1", "", "", "现场查看").expect(t, "evidence before", 409, "请先声明")
 	p.post(s.declarations(), url.Values{"interest": {"no"}}).expect(t, "of nothing", 422, "请至少选一个小区")
 	project := []string{s.Project.ID.String(), s.Neighbour.ID.String()}
@@ -215,8 +217,16 @@ func TestDeclarations(t *testing.T) {
 	p.post(s.declarations(), url.Values{"interest": {"no"}, "project": {s.Foreign.ID.String()}}).expect(t, "elsewhere", 404)
 	p.post(s.declarations(), url.Values{"interest": {"no"}, "project": project}).goes(t, "none", s.declarations()+"?done=declared")
 	p.get(s.declarations()).expect(t, "after", 200, "还有 1 个小区没有声明", "无利害关系")
+	p.get(list).expect(t, "the list with one left", 200, "须先声明")
+	p.get(list+"/"+project[0]).expect(t, "a declared sheet", 200, "!须先声明")
 	p.attach("2.1", "", "", "现场查看").goes(t, "evidence after", s.item("2.1")+"?done=evidence_added")
 	s.signIn(s.District).get(s.declarations()).expect(t, "the district", 200, actor.Username, "紫藤苑", html.EscapeString("无利害关系"), "!银杏里", `!name="project"`)
 	s.signIn(s.Community).get(s.declarations()).expect(t, "the community", 404)
 	s.signIn(s.Auditor).get(s.declarations()+"?as=csv").expect(t, "the auditor's table", 200, "晨光花园", "无利害关系")
+	_, all, err := s.Store.Declarable(s.Ctx(), actor.Scope, s.Campaign.Activity)
+	s.Must(err)
+	for _, one := range all {
+		s.Must(s.Store.Declare(s.Ctx(), actor, s.Campaign.Activity, one.ID, false, ""))
+	}
+	p.get(list).expect(t, "the list after all", 200, "!须先声明")
 }

@@ -130,6 +130,9 @@ func (h *Handlers) fillCampaign(c *gin.Context, o *overviewCampaign) error {
 	if err := h.addWaiting(c, o); err != nil {
 		return err
 	}
+	if err := h.addStale(c, o); err != nil {
+		return err
+	}
 	o.addClosing(h.Now())
 	return nil
 }

@@ -13,7 +13,7 @@ import (
 // workItem is one line of the worklist.
 type workItem struct {
 	// Kind is "low", "veto", "falling", "short", "silent", "held" or
-	// "closing", or what waits for a second person: "reopen", "seal", "decide".
+	// "closing", "stale", or what waits for a second person: "reopen", "seal", "decide".
 	Kind  string
 	Count int
 	Path  string
@@ -139,6 +139,19 @@ func (h *Handlers) addWaiting(c *gin.Context, o *overviewCampaign) error {
 		}
 	}
 	return nil
+}
+
+// addStale says how many sheets read a result that was corrected since, to who
+// may adopt the new one.
+func (h *Handlers) addStale(c *gin.Context, o *overviewCampaign) error {
+	if o.Stage != survey.SealedStage || !may(c, survey.ScoreSheets) {
+		return nil
+	}
+	n, err := h.Store.StaleSheets(c.Request.Context(), scope(c), o.ID)
+	if err == nil && n > 0 {
+		o.Work = append(o.Work, workItem{Kind: "stale", Count: n, Path: sheetsPath(o.Activity) + "?state=stale"})
+	}
+	return err
 }
 
 // addClosing says that a campaign ends soon.

@@ -74,6 +74,7 @@ var walk = []struct {
 	{"GET /admin/campaigns/:campaign/sheets/:project", [12]int{404, 404, 303, 303, 303, 303, 303, 303, 303, 303, 404, 404}},
 	{"GET /admin/sheets", [12]int{303, 303, 303, 303, 303, 303, 303, 303, 303, 303, 303, 303}}, // straight to the only activity's
 	{"GET /admin/sheets/:activity", [12]int{200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200}},
+	{"GET /admin/sheets/:activity/progress", [12]int{404, 200, 404, 404, 404, 200, 200, 200, 200, 200, 404, 404}},
 	{"GET /admin/sheets/:activity/adopt", [12]int{404, 200, 404, 404, 404, 404, 200, 200, 200, 404, 404, 404}},
 	{"POST /admin/sheets/:activity/adopt", [12]int{404, 422, 404, 404, 404, 404, 422, 422, 422, 404, 404, 404}},
 	{"GET /admin/sheets/:activity/:project", [12]int{404, 404, 200, 200, 200, 200, 200, 200, 200, 200, 404, 404}},

@@ -14,6 +14,7 @@ func (h *Handlers) sheetRoutes(get, post route) {
 	const list = "/admin/sheets/:activity"
 	get("/admin/sheets", survey.ViewSheets, h.showSheetActivities)
 	get(list, survey.ViewSheets, h.showSheets)
+	get(list+"/progress", survey.ViewSheets, h.showProgress)
 	get(list+"/adopt", survey.ScoreSheets, h.showAdoptAll)
 	post(list+"/adopt", survey.ScoreSheets, h.saveAdoptAll)
 

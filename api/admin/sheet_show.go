@@ -43,7 +43,9 @@ func (h *Handlers) renderSheet(c *gin.Context, status int, f faults) error {
 	if v.Works {
 		v.Enter = v.marksPath(actor(c).Role)
 	}
-	v.Declares = may(c, survey.ScoreAsThird)
+	if v.Declares, err = h.undeclared(c, s.Activity.ID, 1, func(p survey.ID) bool { return p == s.Project.ID }); err != nil {
+		return err
+	}
 	v.divide(func(a rubric.Award) sheetLine { return h.line(c, &s, a, asked) })
 	v.Frame = h.sheetFrame(c, s.Activity, s.Project.Name)
 	return h.present(c, status, "staff/sheet", v)

@@ -62,7 +62,7 @@ func (h *Handlers) showSheets(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	v := sheetsView{Home: sheetsPath(id), Partial: actor(c).Role.AssessesItself(), Declares: may(c, survey.ScoreAsThird)}
+	v := sheetsView{Home: sheetsPath(id), Partial: actor(c).Role.AssessesItself()}
 	v.listFilter = filterOf(c, places)
 	if err := h.offerCompanies(c, &v.listFilter); err != nil {
 		return err
@@ -78,6 +78,9 @@ func (h *Handlers) showSheets(c *gin.Context) error {
 		if v.All++; v.passes(&row) {
 			v.kept = append(v.kept, row)
 		}
+	}
+	if v.Declares, err = h.undeclared(c, id, len(cases), func(survey.ID) bool { return true }); err != nil {
+		return err
 	}
 	v.order()
 	v.Rows, v.Pager = onPage(c, v.kept)
