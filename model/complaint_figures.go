@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"meihao/survey"
+	"meihao/survey/roster"
 	"meihao/survey/rubric"
 )
 
@@ -150,9 +151,12 @@ func (l lookup) complaintFigures(a survey.Activity, projects []survey.ID) (map[s
 	if err != nil {
 		return nil, err
 	}
-	cutoff := promptCutoff(a, l.now())
+	until, err := l.logsUntil()
+	if err != nil {
+		return nil, err
+	}
 	for _, id := range projects {
-		p := rubric.JudgePrompt(tickets[id], cutoff, l.prompt)
+		p := rubric.JudgePrompt(tickets[id], promptCutoff(a, l.now(), tickets[id], until), l.prompt)
 		figures[id] = ComplaintFigure{Lowest: lowest[id], Prompt: &p}
 	}
 	return figures, nil
@@ -209,10 +213,40 @@ func (l lookup) lowest(a survey.Activity, projects []survey.ID) (map[survey.ID]*
 	return result, nil
 }
 
-// promptCutoff is the moment at which item 1.3 is judged.
-func promptCutoff(a survey.Activity, now time.Time) time.Time {
-	if now.Before(a.ComplaintsTo) {
-		return now
+// promptCutoff is the moment at which item 1.3 is judged: the end of the
+// activity's period, or now, and never later than the logs of a project's
+// tickets reach. What a log cannot know yet is not held against anybody.
+func promptCutoff(a survey.Activity, now time.Time, tickets []survey.Complaint, until map[survey.ID]time.Time) time.Time {
+	var known time.Time
+	for _, t := range tickets {
+		if at := until[t.Batch]; at.After(known) {
+			known = at
+		}
 	}
-	return a.ComplaintsTo
+	for _, at := range []time.Time{now, a.ComplaintsTo} {
+		if at.Before(known) {
+			known = at
+		}
+	}
+	return known
+}
+
+// logsUntil says of each complaint log how far it reaches: until it was
+// imported, or to the end of the last month that it has all tickets of.
+func (l lookup) logsUntil() (map[survey.ID]time.Time, error) {
+	var rows []complaintBatchRow
+	if err := l.db.Where("kind = ? AND removed = 0", string(roster.Tickets)).Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("complaint batches: %w", err)
+	}
+	until := make(map[survey.ID]time.Time, len(rows))
+	for _, r := range rows {
+		until[r.ID] = moment(r.Added)
+		if r.CoversTo == 0 {
+			continue
+		}
+		if end := time.Date(r.CoversTo/100, time.Month(r.CoversTo%100)+1, 1, 0, 0, 0, 0, shanghai()); end.Before(until[r.ID]) {
+			until[r.ID] = end
+		}
+	}
+	return until, nil
 }

@@ -176,3 +176,39 @@ func TestComplaintStates(t *testing.T) {
 		}
 	})
 }
+
+// A log is judged by what it can know: to the end of the last month that it has
+// all tickets of, or to its import. What came due after that is not yet due.
+func TestALogIsJudgedAsFarAsItReaches(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		list, err := w.Store.Activities(w.Ctx())
+		w.Must(err)
+		a := list[0]
+		month := time.Date(2026, 1, 1, 0, 0, 0, 0, time.FixedZone("", 8*60*60))
+		a.ComplaintsFrom, a.ComplaintsTo = month, month.AddDate(0, 4, 0)
+		_, err = w.Store.ChangeActivity(w.Ctx(), w.City, a, modeltest.Reason)
+		w.Must(err)
+		// An urgent ticket is to be answered after 2 h and resolved after 24 h: the
+		// second one's resolution is due as January ends, the third one's a minute later.
+		log := complaintFile(w, ticketHeader+
+			"A-1,12345,晨光区,晨光花园,紧急,2026-01-05 09:00,2026-01-05 10:00,,否,是\n"+
+			"A-2,12345,晨光区,晨光花园,紧急,2026-01-31 00:00,2026-01-31 01:00,,否,是\n"+
+			"A-3,12345,晨光区,晨光花园,紧急,2026-01-31 00:01,2026-01-31 01:00,,否,是\n")
+		log.From, log.To = 202601, 202601
+		takeComplaints(w, w.District, log)
+		judged := func() rubric.Prompt {
+			one, err := w.Store.ComplaintCase(w.Ctx(), w.District.Scope, a.ID, w.Project.ID)
+			w.Must(err)
+			return one.Prompt
+		}
+		if p := judged(); p.DueResponse != 3 || p.DueResolution != 2 || p.OnTimeResolution != 0 {
+			t.Errorf("by a log of January: %+v", p)
+		}
+		more := complaintFile(w, ticketHeader+"A-4,12345,晨光区,晨光花园,紧急,2026-02-05 09:00,2026-02-05 10:00,2026-02-05 12:00,否,是\n")
+		more.From, more.To = 202602, 202602
+		takeComplaints(w, w.District, more)
+		if p := judged(); p.DueResponse != 4 || p.DueResolution != 4 || p.OnTimeResolution != 1 {
+			t.Errorf("by a log of February as well: %+v", p)
+		}
+	})
+}
