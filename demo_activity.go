@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"time"
@@ -33,8 +34,8 @@ func (c *console) openDemoActivity(store *model.Store, clock *demoClock, people 
 	a.Starts = survey.Day(now)
 	a.DistrictDue = survey.Day(now.AddDate(0, 0, 20-demoActivity)).Add(-time.Second)
 	a.ReportDue = a.DistrictDue
-	month := survey.Day(now).AddDate(0, 0, 1-survey.Day(now).Day())
-	a.ComplaintsFrom, a.ComplaintsTo = month.AddDate(0, -2, 0), month
+	a.ComplaintsFrom = survey.Day(time.Date(a.Year, time.July, 1, 12, 0, 0, 0, time.UTC))
+	a.ComplaintsTo = a.ComplaintsFrom.AddDate(0, 2, 0)
 	a, err := store.AddActivity(c.ctx, operator(), a)
 	if err != nil {
 		return a, err
@@ -61,7 +62,7 @@ func (c *console) complainDemo(store *model.Store, clock *demoClock, people demo
 		From: yearMonth(a.ComplaintsFrom), To: yearMonth(a.ComplaintsTo.AddDate(0, -1, 0)),
 	}
 	ranks := roster.ComplaintFile{Name: "诉求量全市排名（演示）.csv", Form: roster.Ranks, Document: "市接诉即办月报（演示）", Activity: a.ID, Of: 8000}
-	volumes := []int{14, 11, 26, 9, 3, 1}
+	volumes := []int{10, 8, 14, 6, 3, 1}
 	for i, p := range demoProjects() {
 		for n := range volumes[i] {
 			log.Rows = append(log.Rows, demoTicket(a, i, n, p))
@@ -78,6 +79,7 @@ func (c *console) complainDemo(store *model.Store, clock *demoClock, people demo
 	for i := range log.Rows {
 		log.Rows[i].Number = i + 2
 	}
+	log.SHA256, ranks.SHA256 = sha256.Sum256([]byte(log.Name)), sha256.Sum256([]byte(ranks.Name)) // there are no files
 	for _, file := range []roster.ComplaintFile{log, ranks} {
 		actor := people.district
 		if file.Form == roster.Ranks { // the city's to import

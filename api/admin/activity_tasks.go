@@ -129,7 +129,7 @@ func (v tasksView) workbook(t teller) workbook {
 			if !one.DoneAt.IsZero() {
 				done = export.Time(one.DoneAt)
 			}
-			return []export.Cell{export.String(one.Task.Title), export.String(where), export.Time(one.Due), t.yes(one.Late), done, orDash(one.DoneBy)}
+			return []export.Cell{export.String(one.Task.Title), export.String(where), export.Date(one.Due), t.yes(one.Late), done, orDash(one.DoneBy)}
 		}),
 	}}}
 }
