@@ -23,8 +23,8 @@ type taskRow struct {
 // TableName is gorm's question.
 func (taskRow) TableName() string { return "activity_tasks" }
 
-// Tasks of an activity: the city's, and those of districts in scope, the first
-// due first.
+// Tasks of an activity, the first due first: the city's, and those of districts
+// in scope or in which the scope lies.
 func (s *Store) Tasks(ctx context.Context, scope survey.Scope, activity survey.ID) ([]survey.Task, error) {
 	var views []struct {
 		Row    taskRow `gorm:"embedded"`
@@ -35,7 +35,9 @@ func (s *Store) Tasks(ctx context.Context, scope survey.Scope, activity survey.I
 		Joins("LEFT JOIN districts d ON d.id = activity_tasks.district LEFT JOIN accounts a ON a.id = activity_tasks.done_by").
 		Where("activity_tasks.activity = ?", activity)
 	if !scope.All {
-		db = db.Where("activity_tasks.district IN ?", []survey.ID{0, scope.District})
+		inside, args := within(scope, "p")
+		db = db.Where("(activity_tasks.district IN (0, ?) OR activity_tasks.district IN (SELECT p.district FROM projects p WHERE "+inside+"))",
+			append([]any{scope.District}, args...)...)
 	}
 	if err := db.Order("activity_tasks.due, activity_tasks.id").Find(&views).Error; err != nil {
 		return nil, fmt.Errorf("tasks: %w", err)

@@ -298,6 +298,11 @@ func TestTasks(t *testing.T) {
 		if len(tasks) != 2 || tasks[0].Title != "启动" || tasks[0].District != 0 || tasks[1].Where != "晨光区" {
 			t.Fatalf("%+v", tasks)
 		}
+		for _, beneath := range []survey.Actor{w.Subdistrict, w.Community, w.Company} {
+			if seen, err := w.Store.Tasks(w.Ctx(), beneath.Scope, a.ID); err != nil || len(seen) != len(tasks) {
+				t.Errorf("%s sees %d tasks of %d: %v", beneath.Username, len(seen), len(tasks), err)
+			}
+		}
 		if foreign, err := w.Store.Tasks(w.Ctx(), w.Stranger.Scope, a.ID); err != nil || len(foreign) != 1 {
 			t.Errorf("another district sees %+v, %v", foreign, err)
 		}
