@@ -214,6 +214,8 @@ func (c *console) addDemoAccounts(store *model.Store, project survey.Project) ([
 			} else {
 				people.second = added.Actor()
 			}
+		case survey.ThirdParty:
+			people.third = added.Actor()
 		case survey.CompanyRole:
 			people.company = added.Actor()
 		}

@@ -21,7 +21,7 @@ const (
 )
 
 // demoPeople are the accounts in whose names the demo's past happened.
-type demoPeople struct{ district, second, company survey.Actor }
+type demoPeople struct{ district, second, third, company survey.Actor }
 
 // demoPublishedProjects are the projects of the earlier campaign as their residents
 // felt then: in between, above 90 % and below 60 %.
@@ -38,6 +38,9 @@ func demoPublishedProjects() []demoProject {
 // promises in every state, and returns a poster of its first project.
 func (c *console) publishDemo(store *model.Store, clock *demoClock, place survey.Place, people demoPeople) (string, error) {
 	activity, err := c.openDemoActivity(store, clock, people, place.District)
+	if err == nil {
+		err = c.applyDemo(store, clock, people, activity)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -67,6 +70,9 @@ func (c *console) publishDemo(store *model.Store, clock *demoClock, place survey
 		return "", err
 	}
 	if err := c.assessDemo(store, clock, people, activity, projects); err != nil {
+		return "", err
+	}
+	if err := c.partiesDemo(store, people, activity, projects); err != nil {
 		return "", err
 	}
 	if err := c.promiseDemo(store, clock, people, campaign.ID, projects[0].ID); err != nil {
