@@ -1,10 +1,6 @@
 package admin_test
 
 import (
-	"crypto/sha256"
-	"database/sql"
-	"fmt"
-	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -17,7 +13,6 @@ import (
 // refused with a reason, changes nothing and is recorded with who, what and why.
 func TestWrongRoleIsRefusedAndRecorded(t *testing.T) {
 	s := newSite(t)
-	db := s.SQL()
 	s.handlers.Refusals.Most = 1 << 20
 	paths := s.paths()
 	people := map[string]*person{
@@ -30,13 +25,13 @@ func TestWrongRoleIsRefusedAndRecorded(t *testing.T) {
 		if method != http.MethodPost || row.route == "POST /admin/logout" {
 			continue
 		}
-		before := digest(s, db)
+		before := s.Digest()
 		for i, name := range walkers {
 			p, want := people[name], row.want[i]
 			if p == nil || want != http.StatusForbidden && want != http.StatusNotFound {
 				continue
 			}
-			was := countOf(s, db, "SELECT COUNT(*) FROM events WHERE action LIKE 'refused.%'")
+			was := s.refusals()
 			r := p.post(paths.Replace(path), nil)
 			what := row.route + " as " + name
 			if r.Status != want {
@@ -45,12 +40,12 @@ func TestWrongRoleIsRefusedAndRecorded(t *testing.T) {
 			if want == http.StatusForbidden && !strings.Contains(r.Body, "没有权限") && !strings.Contains(r.Body, "可以做的有") {
 				t.Errorf("%s: the page does not say who may", what)
 			}
-			if n := countOf(s, db, "SELECT COUNT(*) FROM events WHERE action LIKE 'refused.%'"); n != was+1 {
+			if n := s.refusals(); n != was+1 {
 				t.Errorf("%s: %d refusals recorded, want 1", what, n-was)
 			}
 			tried++
 		}
-		if digest(s, db) != before {
+		if s.Digest() != before {
 			t.Errorf("%s: an attempt that was refused changed something", row.route)
 		}
 	}
@@ -68,7 +63,6 @@ func TestWrongRoleIsRefusedAndRecorded(t *testing.T) {
 // recorded as well.
 func TestWrongTimeIsRefusedAndRecorded(t *testing.T) {
 	s := newSite(t)
-	db := s.SQL()
 	s.answers(35, 0)
 	s.CloseCampaign()
 	s.SealCampaign()
@@ -81,7 +75,7 @@ func TestWrongTimeIsRefusedAndRecorded(t *testing.T) {
 	s.Clock.Add(time.Minute)
 	at, sheet := "/admin/activities/"+activity.ID.String(), "/admin/sheets/"+activity.ID.String()+"/"+s.Project.ID.String()
 	district, city, community := s.signIn(s.District), s.signIn(s.City), s.signIn(s.Community)
-	before := digest(s, db)
+	before := s.Digest()
 	for _, one := range []struct {
 		by   *person
 		path string
@@ -95,13 +89,13 @@ func TestWrongTimeIsRefusedAndRecorded(t *testing.T) {
 		{district, sheet + "/items/6.2/veto", map[string][]string{"state": {"NO"}, "document": {"核查意见"}}},
 		{district, sheet + "/items/3.2/fees", map[string][]string{"due": {"100"}, "paid": {"96"}, "document": {"台账"}}},
 	} {
-		was := countOf(s, db, "SELECT COUNT(*) FROM events WHERE action = 'refused.conflict'")
+		was := s.refusals()
 		one.by.post(one.path, one.form).expect(t, one.path, http.StatusConflict, "已于")
-		if n := countOf(s, db, "SELECT COUNT(*) FROM events WHERE action = 'refused.conflict'"); n != was+1 {
+		if n := s.refusals(); n != was+1 {
 			t.Errorf("%s: %d refusals recorded, want 1", one.path, n-was)
 		}
 	}
-	if digest(s, db) != before {
+	if s.Digest() != before {
 		t.Error("what was refused changed something")
 	}
 }
@@ -141,41 +135,13 @@ func (s *site) lastEvents(n int) []survey.Event {
 	return list
 }
 
-func countOf(s *site, db *sql.DB, query string) (n int) {
+// refusals are how many attempts were recorded as refused.
+func (s *site) refusals() (n int) {
 	s.T.Helper()
-	s.Must(db.QueryRowContext(s.Ctx(), query).Scan(&n))
+	for _, e := range s.lastEvents(1 << 20) {
+		if strings.HasPrefix(e.Action, "refused.") {
+			n++
+		}
+	}
 	return n
-}
-
-// digest is of every row of every table but those that remember visits.
-func digest(s *site, db *sql.DB) string {
-	s.T.Helper()
-	tables, err := db.QueryContext(s.Ctx(), "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('events', 'sessions', 'uses') ORDER BY name")
-	s.Must(err)
-	var names []string
-	for tables.Next() {
-		var name string
-		s.Must(tables.Scan(&name))
-		names = append(names, name)
-	}
-	s.Must(tables.Err())
-	s.Must(tables.Close())
-	sum := sha256.New()
-	for _, name := range names {
-		rows, err := db.QueryContext(s.Ctx(), "SELECT * FROM "+name) //nolint:gosec // a table's own name
-		s.Must(err)
-		columns, err := rows.Columns()
-		s.Must(err)
-		cells, places := make([]any, len(columns)), make([]any, len(columns))
-		for i := range cells {
-			places[i] = &cells[i]
-		}
-		for rows.Next() {
-			s.Must(rows.Scan(places...))
-			_, _ = io.WriteString(sum, fmt.Sprintln(name, cells))
-		}
-		s.Must(rows.Err())
-		s.Must(rows.Close())
-	}
-	return string(sum.Sum(nil))
 }
