@@ -119,7 +119,7 @@ func TestSheetOfFourParties(t *testing.T) {
 	first.get(item).expect(t, "the settlement is gone", 200, "有分歧", "!裁定为 1.5 分")
 	third := s.signIn(s.staff("surveyor", survey.ThirdParty, survey.Scope{District: s.Project.Place.District}))
 	third.get(s.sheetAt("")).expect(t, "the third party's sheet", 200, `action="`+s.sheetAt("/third")+`"`, "声明")
-	third.post(s.sheetAt("/marks"), marks("1", "x", "2.2")).expect(t, "the third party as an assessor", 404)
+	third.post(s.sheetAt("/marks"), marks("1", "x", "2.2")).expect(t, "the third party as an assessor", 403, "区级")
 	s.signIn(s.Auditor).get(s.sheetAt("")).expect(t, "the auditor's sheet", 200, "评审一", "!<select id=\"points-")
 }
 
