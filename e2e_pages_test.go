@@ -281,9 +281,7 @@ func (st *stage) campaignViews() []view {
 			p.eval(element("#marks")+".requestSubmit()", nil)
 			p.arrives("/marks")
 		}},
-		{name: "sheets-excluded", path: strings.TrimSuffix(st.sheet(""), st.project) + "?state=excluded", then: func(p *tab) {
-			p.arrives("state=excluded") // the sheet before it may ask whether to leave it unsaved
-		}},
+		{name: "sheets-excluded", path: strings.TrimSuffix(st.sheet(""), "/"+st.project) + "?state=excluded"},
 		{name: "sheet-item", path: st.sheet("/items/2.1")}, {name: "sheet-fees", path: st.sheet("/items/3.2")},
 		{name: "sheet-veto", path: st.sheet("/items/6.2")}, {name: "sheet-crowd", path: st.sheet("/items/6.4")},
 		{name: "sheet-veto-wrong", path: st.sheet("/items/6.2"), then: func(p *tab) {

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -207,8 +208,10 @@ func TestForgottenRoomsAreAdded(t *testing.T) {
 		if answer(w.Store) == nil {
 			t.Error("the home answers twice")
 		}
-		if e := lastEvent(w, "enrolment.corrected"); strings.Contains(e.Detail, "120") || !strings.Contains(e.Detail, `"field":"rooms"`) {
-			t.Errorf("the event says %s", e.Detail)
+		said := lastEvent(w, "enrolment.corrected").Detail
+		said = regexp.MustCompile(`"(frozen|history|id|project)":"[^"]*"`).ReplaceAllString(said, "") // chance may write 120 there
+		if strings.Contains(said, "120") || !strings.Contains(said, `"field":"rooms"`) {
+			t.Errorf("the event says %s", said)
 		}
 		w.Clean()
 	})
