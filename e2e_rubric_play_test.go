@@ -189,11 +189,11 @@ func (st *rubricStage) refusesAt(who, path string, form url.Values, status int, 
 	}
 }
 
-// forbids tries what the role may not do to a thing: to that role it is not
-// there.
+// forbids tries what the role may not do to a thing that it can see: it is told
+// who may.
 func (st *rubricStage) forbids(who, path string, form url.Values) {
 	st.t.Helper()
-	st.refusesAt(who, path, form, http.StatusNotFound, "error.not_found")
+	st.refusesAt(who, path, form, http.StatusForbidden, "error.forbidden_roles")
 }
 
 var tag = regexp.MustCompile(`<[^>]*>`)

@@ -277,7 +277,6 @@ func (st *rubricStage) refusals(spare int) {
 		{"community", item + "6.2/veto", veto},
 		{"auditor", item + "3.2/fees", fees},
 		{"third", item + "1.3/override", settled},
-		{"first", st.of("/end"), url.Values{"reason": {"已经办完"}}},
 	} {
 		st.forbids(r.who, r.path, r.form)
 	}
@@ -287,6 +286,7 @@ func (st *rubricStage) refusals(spare int) {
 		status    int
 		key       string
 	}{
+		{"first", st.of("/end"), url.Values{"reason": {"已经办完"}}, http.StatusNotFound, "error.not_found"}, // a page it cannot see
 		{"elsewhere", st.sheet(p, "/marks"), one, http.StatusNotFound, "error.not_found"},
 		{"elsewhere", item + "6.2/veto", veto, http.StatusNotFound, "error.not_found"},
 		{"elsewhere", item + "3.2/fees", fees, http.StatusNotFound, "error.not_found"},
