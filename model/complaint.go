@@ -238,8 +238,10 @@ func (s *Store) ComplaintBatches(ctx context.Context, scope survey.Scope) ([]sur
 	return list, nil
 }
 
-// RemoveComplaintBatch takes a file back with all rows that still are as it
-// brought them; what a later file has changed belongs to that one.
+// RemoveComplaintBatch takes a file back with all its rows. It is a Conflict
+// where rows of another file would go with it: where the file changed what an
+// earlier one brought, or a later one of its kind that stays met rows again that
+// were there already.
 func (s *Store) RemoveComplaintBatch(ctx context.Context, actor survey.Actor, id survey.ID, reason string) error {
 	if err := permitted(actor, survey.ImportComplaints); err != nil {
 		return err
@@ -257,6 +259,9 @@ func (s *Store) RemoveComplaintBatch(ctx context.Context, actor survey.Actor, id
 		}
 		if row.Removed != 0 {
 			return survey.Fail(survey.Conflict, "error.complaint.removed")
+		}
+		if err := c.batchAlone(row); err != nil {
+			return err
 		}
 		d := detail{"name": row.Name}
 		for _, table := range []string{"complaints", "complaint_months", "complaint_ranks"} {

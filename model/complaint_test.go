@@ -212,3 +212,49 @@ func TestALogIsJudgedAsFarAsItReaches(t *testing.T) {
 		}
 	})
 }
+
+// No file is taken back with rows of another one: the later one goes first, and
+// one that changed an earlier one's rows stays.
+func TestABatchTakesNoOthersRowsAlong(t *testing.T) {
+	modeltest.EachWorld(t, func(t *testing.T, w *modeltest.World) {
+		row := "%s,12345,晨光区,晨光花园,紧急,2026-01-05 09:00,2026-01-05 10:00,%s,否,是\n"
+		take := func(name, rows string) survey.ID {
+			file := complaintFile(w, ticketHeader+rows)
+			file.Name = name
+			takeComplaints(w, w.District, file)
+			w.Clock.Add(time.Minute)
+			list, err := w.Store.ComplaintBatches(w.Ctx(), w.District.Scope)
+			w.Must(err)
+			for _, b := range list {
+				if b.Name == name {
+					return b.ID
+				}
+			}
+			t.Fatalf("no file %s", name)
+			return 0
+		}
+		remove := func(id survey.ID) error {
+			return w.Store.RemoveComplaintBatch(w.Ctx(), w.District, id, modeltest.Reason)
+		}
+		count := func() int {
+			_, n, err := w.Store.Complaints(w.Ctx(), w.District.Scope, survey.ComplaintFilter{})
+			w.Must(err)
+			return n
+		}
+		first := take("first.csv", fmt.Sprintf(row, "A-1", "")+fmt.Sprintf(row, "A-2", ""))
+		alone := take("alone.csv", fmt.Sprintf(row, "B-1", ""))
+		same := take("same.csv", fmt.Sprintf(row, "A-1", "")+fmt.Sprintf(row, "A-3", ""))
+		wantFault(t, "under a later file", remove(first), "error.complaint.batch_later")
+		w.Must(remove(same))
+		if n := count(); n != 3 {
+			t.Errorf("%d tickets after the later file, want 3", n)
+		}
+		changed := take("changed.csv", fmt.Sprintf(row, "A-1", "2026-01-05 20:00"))
+		wantFault(t, "what changed others", remove(changed), "error.complaint.batch_changed")
+		wantFault(t, "what was changed", remove(first), "error.complaint.batch_later")
+		wantFault(t, "beneath it", remove(alone), "error.complaint.batch_later")
+		if n := count(); n != 3 {
+			t.Errorf("%d tickets at the end, want 3", n)
+		}
+	})
+}

@@ -57,13 +57,22 @@ func (c *change) unconfirm(sheets ...survey.ID) error {
 	return wrapped("veto", err)
 }
 
-// StaleSheets is how many sheets of projects in scope read an older snapshot of
-// a campaign than its newest, which wait for somebody to adopt that.
-func (s *Store) StaleSheets(ctx context.Context, scope survey.Scope, campaign survey.ID) (int, error) {
-	var n int64
+// StaleSheets is, by campaign, how many sheets of projects in scope read an
+// older snapshot than its newest and wait for somebody to adopt that; a campaign
+// without any is left out.
+func (s *Store) StaleSheets(ctx context.Context, scope survey.Scope) (map[survey.ID]int, error) {
+	var rows []struct {
+		Campaign survey.ID
+		N        int
+	}
 	err := s.lookup(ctx).db.Table("projects").Scopes(inScope(scope)).Joins("JOIN sheets ON sheets.project = projects.id").
-		Where("sheets.campaign = ? AND sheets.snapshot < (SELECT MAX(number) FROM snapshots WHERE campaign = ?)", campaign, campaign).Count(&n).Error
-	return int(n), wrapped("sheets", err)
+		Where("sheets.snapshot < (SELECT MAX(n.number) FROM snapshots n WHERE n.campaign = sheets.campaign)").
+		Select("campaign, COUNT(*) AS n").Group("campaign").Scan(&rows).Error
+	stale := make(map[survey.ID]int, len(rows))
+	for _, r := range rows {
+		stale[r.Campaign] = r.N
+	}
+	return stale, wrapped("sheets", err)
 }
 
 // AdoptAll does the same for all projects in scope of a campaign whose sheets

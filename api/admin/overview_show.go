@@ -20,7 +20,7 @@ type overviewView struct {
 	First     []firstStep // what to do first; empty once everything runs
 	Company   bool        // who sees results once they are published
 	Results   []resultRow // the company's own
-	Todo      []workItem  // about results: to publish, to decide on, to answer
+	Todo      []workItem  // about results: to publish, to decide on, to answer, to adopt
 	Live      bool
 	AsOf      time.Time
 }
@@ -73,6 +73,9 @@ func (h *Handlers) showOverview(c *gin.Context) error {
 		return err
 	}
 	if err := h.addResults(c, &v, campaigns); err != nil {
+		return err
+	}
+	if err := h.addStale(c, &v, campaigns); err != nil {
 		return err
 	}
 	if v.First, err = h.firstSteps(c, campaigns); err != nil {
@@ -128,9 +131,6 @@ func (h *Handlers) fillCampaign(c *gin.Context, o *overviewCampaign) error {
 	}
 	o.addHeld(o.rows, actor(c))
 	if err := h.addWaiting(c, o); err != nil {
-		return err
-	}
-	if err := h.addStale(c, o); err != nil {
 		return err
 	}
 	o.addClosing(h.Now())

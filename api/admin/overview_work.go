@@ -141,15 +141,17 @@ func (h *Handlers) addWaiting(c *gin.Context, o *overviewCampaign) error {
 	return nil
 }
 
-// addStale says how many sheets read a result that was corrected since, to who
-// may adopt the new one.
-func (h *Handlers) addStale(c *gin.Context, o *overviewCampaign) error {
-	if o.Stage != survey.SealedStage || !may(c, survey.ScoreSheets) {
+// addStale says of sealed campaigns how many sheets read a result that was
+// corrected since, to who may adopt the new one.
+func (h *Handlers) addStale(c *gin.Context, v *overviewView, campaigns []survey.Campaign) error {
+	if !may(c, survey.ScoreSheets) {
 		return nil
 	}
-	n, err := h.Store.StaleSheets(c.Request.Context(), scope(c), o.ID)
-	if err == nil && n > 0 {
-		o.Work = append(o.Work, workItem{Kind: "stale", Count: n, Path: sheetsPath(o.Activity) + "?state=stale"})
+	stale, err := h.Store.StaleSheets(c.Request.Context(), scope(c))
+	for _, one := range campaigns {
+		if n := stale[one.ID]; n > 0 {
+			v.Todo = append(v.Todo, workItem{Kind: "stale", Count: n, Path: sheetsPath(one.Activity) + "?state=stale", Names: []workName{{Text: one.Name}}})
+		}
 	}
 	return err
 }

@@ -89,7 +89,7 @@ func (h *Handlers) showProgress(c *gin.Context) error {
 func (v *progressView) row(s rubric.Sheet) progressRow {
 	row := progressRow{Sheets: 1, Marked: make([]int, len(v.Parties)), Stale: btoi(s.Stale)}
 	for _, a := range s.Awards {
-		if a.Override != nil && !a.Overridden() {
+		if a.Override != nil && a.Override.Confirmed.ID == 0 {
 			row.Waiting++
 		}
 		if a.Item.MachineSet() {

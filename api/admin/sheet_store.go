@@ -12,7 +12,7 @@ type sheetStore interface {
 	CampaignSheet(ctx context.Context, scope survey.Scope, campaign, project survey.ID) (survey.Activity, rubric.Case, error)
 	Sheet(ctx context.Context, scope survey.Scope, activity, project survey.ID) (survey.Activity, rubric.Case, error)
 	Sheets(ctx context.Context, scope survey.Scope, activity survey.ID, f survey.ProjectFilter) (survey.Activity, []rubric.Case, error)
-	StaleSheets(ctx context.Context, scope survey.Scope, campaign survey.ID) (int, error)
+	StaleSheets(ctx context.Context, scope survey.Scope) (map[survey.ID]int, error)
 	CountSheets(ctx context.Context, scope survey.Scope, activity survey.ID) (int, error)
 	SaveMarks(ctx context.Context, actor survey.Actor, activity, project survey.ID, marks []rubric.MarkChange) error
 	Settle(ctx context.Context, actor survey.Actor, activity, project survey.ID, item string, points rubric.Halves, seen, reason string) error

@@ -177,6 +177,8 @@ func TestStaleSheetAdopts(t *testing.T) {
 	s.correctHomes(t, first, second, "200")
 	first.get(sheet).expect(t, "stale", 200, "依据已更正", "现在已有更正后的第 2 版", sheet+"/adopt", "≥ 0")
 	first.get(list+"?state=stale").expect(t, "the list", 200, s.Neighbour.Name, "的 1.1、6.1 来自已更正的旧结果")
+	first.get("/admin").expect(t, "the overview", 200, "张评分表依据的结果已更正，待采用", html.EscapeString(list+"?state=stale"))
+	s.signIn(s.Community).get("/admin").expect(t, "the community's overview", 200, "!依据的结果已更正")
 	first.get(sheet+"/adopt").expect(t, "what would change", 200, "采用后的变化", "未评定", "采用第 2 版结果")
 	first.get(list+"/adopt").expect(t, "what would change in all", 200, s.Neighbour.Name, "采用到")
 	first.post(sheet+"/adopt", nil).expect(t, "of no campaign", 422, "请选择一次已封存的调查")
@@ -187,6 +189,7 @@ func TestStaleSheetAdopts(t *testing.T) {
 	first.get(sheet+"/history").expect(t, "the history", 200, "第 1 版", "第 2 版")
 	first.post(list+"/adopt", choose).goes(t, "adopting all", list+"?done=adopted")
 	first.get(list).expect(t, "nothing is stale", 200, "!依据已更正")
+	first.get("/admin").expect(t, "the overview after", 200, "!依据的结果已更正")
 	s.signIn(s.Auditor).get(sheet+"/adopt").expect(t, "the auditor", 404)
 }
 
